@@ -1,0 +1,1 @@
+"""Stations, measurements, indices: from reading to index to public page."""

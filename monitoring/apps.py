@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class MonitoringConfig(AppConfig):
+    name = "monitoring"
+    verbose_name = "监测"
+
+    def ready(self) -> None:
+        from monitoring.services.imports import READINGS
+        from yunhe_envhealth.deliveries.services import register
+
+        register(READINGS)

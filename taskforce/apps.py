@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TaskforceConfig(AppConfig):
+    name = "taskforce"
+    verbose_name = "专班"

@@ -1,0 +1,1 @@
+"""The ground: townships, villages; later people, water supplies, scorecards."""

@@ -1,0 +1,1 @@
+"""Cellar (core, audit, accounts, deliveries) and attic (urls, api, schedule, portal) of the platform."""

@@ -1,0 +1,1 @@
+"""Users, units, roles; who may do what, and where."""

@@ -1,0 +1,98 @@
+"""Session rules and default deny, applied to every request before its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.views import APIView
+
+from yunhe_envhealth.accounts.permissions import PUBLIC, SIGNED_IN, can, capability_for, needs_second_factor
+from yunhe_envhealth.audit.services import record
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionRulesMiddleware:
+    """A session ends after 30 idle minutes and after 12 hours in any case (bar R5)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now()
+            if self._over(request, now):
+                logout(request)
+            else:
+                self._mark(request, now)
+        return self.get_response(request)
+
+    @staticmethod
+    def _over(request: HttpRequest, now: datetime) -> bool:
+        begun, seen = request.session.get("begun"), request.session.get("seen")
+        if begun is None or seen is None:
+            return False
+        idle = now.timestamp() - seen
+        age = now.timestamp() - begun
+        return idle > settings.SESSION_IDLE_MINUTES * 60 or age > settings.SESSION_ABSOLUTE_HOURS * 3600
+
+    @staticmethod
+    def _mark(request: HttpRequest, now: datetime) -> None:
+        """Note the use, at most once a minute, so that reading a page does not write each time."""
+        stamp = now.timestamp()
+        request.session.setdefault("begun", stamp)
+        if stamp - request.session.get("seen", 0) > 60:
+            request.session["seen"] = stamp
+
+
+class DefaultDenyMiddleware:
+    """A view that declares no capability is refused; a page asks for what it declares, the API asks in DRF."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        capability = capability_for(view, str(request.method))
+        if capability is None and self._method_unknown(view, str(request.method)):
+            return None  # the view answers 405 itself
+        if capability == PUBLIC or (capability is not None and self._is_api(view)):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+        if capability == SIGNED_IN:
+            return None
+        if needs_second_factor(request.user) and not request.user.is_verified():
+            return redirect(f"{reverse('accounts:second_factor')}?next={request.get_full_path()}")
+        if request.user.must_change_password:
+            return redirect("accounts:password")
+        if capability is not None and can(request.user, capability):
+            return None
+        record(
+            kind="denied", target=request.path, request=request, capability=capability, method=request.method
+        )
+        raise PermissionDenied("您的角色没有这项权限。需要时请向系统管理员申请。")
+
+    @staticmethod
+    def _is_api(view: Callable[..., Any]) -> bool:
+        owner = getattr(view, "cls", None)
+        return isinstance(owner, type) and issubclass(owner, APIView)
+
+    @staticmethod
+    def _method_unknown(view: Callable[..., Any], method: str) -> bool:
+        owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        declared = getattr(owner, "capability", None)
+        return isinstance(declared, dict) and bool(declared) and method not in declared

@@ -1,0 +1,166 @@
+"""Who may do what, and where: the one table and the one scope that pages, forms, exports and the API share.
+
+A *capability* is a verb on a kind of record. Roles hold capabilities; a membership ties a role to a unit and an
+area-code prefix. A view names its capability; one that names none is refused (DefaultDenyMiddleware), and the
+permission matrix in tests/permissions/ is generated from the same declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from rest_framework.permissions import BasePermission
+
+from yunhe_envhealth.accounts.models import Membership, Role
+from yunhe_envhealth.core.periods import BEIJING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+M = TypeVar("M", bound=Model)
+
+PUBLIC = "public"  # anyone, signed in or not
+SIGNED_IN = "signed_in"  # anyone with an account, before the second factor too
+
+STAFF = frozenset(
+    {
+        Role.OFFICE, Role.UNIT_OFFICER, Role.UNIT_REVIEWER, Role.TOWNSHIP_OFFICER, Role.INSPECTOR, Role.LEADERSHIP,
+        Role.ADMINISTRATOR, Role.AUDITOR,
+    }
+)  # fmt: skip
+SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OFFICE})
+# Roles whose holder acts for one unit: what they may write is their unit's own. Reading follows the area.
+UNIT_BOUND = frozenset({Role.UNIT_OFFICER, Role.UNIT_REVIEWER, Role.TOWNSHIP_OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One verb on one kind of record: its Chinese title, the roles that hold it, whether it writes."""
+
+    title: str
+    roles: frozenset[Role]
+    writes: bool = False
+
+
+def _roles(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+CAPABILITIES: dict[str, Capability] = {
+    "office.view": Capability("进入工作台", STAFF),
+    "cockpit.view": Capability("看驾驶舱", STAFF - {Role.AUDITOR, Role.INSPECTOR}),
+    "stations.view": Capability("看监测点", STAFF | {Role.API_CLIENT}),
+    "stations.edit": Capability("维护监测点", _roles(Role.OFFICE, Role.UNIT_OFFICER), writes=True),
+    "measurements.view": Capability("看监测数据", STAFF | {Role.API_CLIENT}),
+    "measurements.import": Capability(
+        "导入监测数据", _roles(Role.OFFICE, Role.UNIT_OFFICER, Role.API_CLIENT), writes=True
+    ),
+    "indices.view": Capability("看指数", STAFF | {Role.API_CLIENT}),
+    "indices.recompute": Capability("重算指数", _roles(Role.OFFICE), writes=True),
+    "deliveries.view": Capability("看数据交接", STAFF - {Role.INSPECTOR}),
+    "calculator.use": Capability("试算", STAFF | {Role.API_CLIENT}),
+    "data.export": Capability("导出", STAFF - {Role.INSPECTOR}),
+    "history.view": Capability("看历史", STAFF),
+    "units.view": Capability("看单位", STAFF),
+    "units.edit": Capability("维护单位", _roles(Role.ADMINISTRATOR), writes=True),
+    "users.view": Capability("看用户", _roles(Role.ADMINISTRATOR, Role.AUDITOR)),
+    "users.edit": Capability("维护用户与角色", _roles(Role.ADMINISTRATOR), writes=True),
+    "tokens.view": Capability("看接口令牌", _roles(Role.ADMINISTRATOR, Role.AUDITOR)),
+    "tokens.edit": Capability("发放与停用令牌", _roles(Role.ADMINISTRATOR), writes=True),
+    "audit.view": Capability("看安全事件", _roles(Role.AUDITOR)),
+}
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """Return the user's memberships in force today (Beijing), read once per request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    if not hasattr(user, "_memberships_today"):
+        today = datetime.now(BEIJING).date()
+        user._memberships_today = list(user.memberships.on(today).select_related("unit"))
+    return user._memberships_today
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    return frozenset(Role(membership.role) for membership in memberships_of(user))
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Return whether the user holds a role that signs in with a second factor."""
+    return bool(roles_of(user) & SECOND_FACTOR_ROLES)
+
+
+def can(user: Any, capability: str) -> bool:
+    """Return whether the user holds the capability now; a token narrows its user's capabilities to its scopes."""
+    if capability == PUBLIC:
+        return True
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    if capability == SIGNED_IN:
+        return True
+    token = getattr(user, "token", None)
+    if token is not None and capability not in token.scopes:
+        return False
+    if token is None and needs_second_factor(user) and not user.is_verified():
+        return False
+    return bool(roles_of(user) & CAPABILITIES[capability].roles)
+
+
+def scope(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
+    """Return the rows of `queryset` on which the user holds the capability.
+
+    The model names its lookups in `SCOPE_AREA` (area code, prefix match) and `SCOPE_UNIT` (owner unit). Outside
+    the scope a row does not exist: the answer is that of an unknown id.
+    """
+    if not can(user, capability):
+        return queryset.none()
+    rule = CAPABILITIES[capability]
+    model: Any = queryset.model
+    allowed = Q(pk__in=[])
+    for membership in memberships_of(user):
+        role = Role(membership.role)
+        if role not in rule.roles:
+            continue
+        here = Q(**{f"{model.SCOPE_AREA}__startswith": membership.area_code})
+        if rule.writes and role in UNIT_BOUND:
+            here &= Q(**{model.SCOPE_UNIT: membership.unit_id})
+        allowed |= here
+    return queryset.filter(allowed)
+
+
+def capability_for(view: Callable[..., Any], method: str) -> str | None:
+    """Return the capability that a view declares for a method, or None when it declares none."""
+    owner = getattr(view, "cls", None) or getattr(view, "view_class", None) or view
+    declared = getattr(owner, "capability", None)
+    if isinstance(declared, dict):
+        return declared.get("GET" if method in ("HEAD", "OPTIONS") else method)
+    return declared
+
+
+def requires(capability: str | dict[str, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare the capability of a function view, or of a third-party view where it is routed."""
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        view.capability = capability  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+class HasCapability(BasePermission):
+    """DRF: hold what the viewset declares for the method."""
+
+    message = "没有这项权限。请向系统管理员申请相应的角色或令牌范围。"
+
+    def has_permission(self, request: HttpRequest, view: Any) -> bool:  # type: ignore[override]
+        capability = capability_for(type(view), str(request.method))
+        return capability is not None and can(request.user, capability)
+
+
+def today() -> date:
+    """Return today's date in Beijing: the day that decides which memberships are in force."""
+    return datetime.now(BEIJING).date()

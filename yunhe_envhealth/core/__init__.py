@@ -1,0 +1,1 @@
+"""The cellar floor: periods, errors, pages, REST base classes. No domain word in it."""

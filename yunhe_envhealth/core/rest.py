@@ -1,0 +1,174 @@
+"""REST base classes: keyset paging, bounded lists, refused unknown filters and fields, problem details in Chinese."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ErrorDetail, Throttled, ValidationError
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import exception_handler, set_rollback
+
+from yunhe_envhealth.core.errors import EnvHealthError
+
+logger = logging.getLogger(__name__)
+
+TITLES = {
+    400: "请求内容有误",
+    401: "需要登录或令牌",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持这种请求方法",
+    406: "不支持这种返回格式",
+    409: "内容已经变化",
+    415: "不支持这种内容类型",
+    422: "内容无法处理",
+    429: "请求太频繁",
+    500: "平台出错",
+    503: "暂时不能服务",
+}
+PAGING_PARAMETERS = {"cursor", "page_size", "format"}
+
+
+class KeysetPagination(CursorPagination):
+    """Keyset paging: the cost of a page does not grow with its number. Over the cap is refused, not clamped."""
+
+    page_size = 100
+    max_page_size = 1000
+    page_size_query_param = "page_size"
+    ordering = "pk"
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get(self.page_size_query_param)
+        if asked is None:
+            return self.page_size
+        if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:6]) <= self.max_page_size:
+            raise ValidationError({"page_size": [f"page_size 应是 1 到 {self.max_page_size} 的整数。"]})
+        return int(asked)
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """An unknown query parameter is a mistake to report, not to ignore."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        filterset = self.get_filterset(request, queryset, view)
+        known = set(filterset.filters) if filterset else set()
+        refuse_unknown(request, known | set(getattr(view, "extra_parameters", ())))
+        return super().filter_queryset(request, queryset, view)
+
+
+def refuse_unknown(request: Request, known: set[str]) -> None:
+    """Raise ValidationError naming the query parameters that this address does not have."""
+    unknown = sorted(set(request.query_params) - known - PAGING_PARAMETERS)
+    if unknown:
+        allowed = "、".join(sorted(known)) or "无"
+        raise ValidationError({name: [f"没有“{name}”这个参数。可用：{allowed}。"] for name in unknown})
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses fields it does not know, so that a misspelt field never passes in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise ValidationError({name: ["没有这个字段。"] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class AnonymousThrottle(SimpleRateThrottle):
+    """Bounds anonymous callers by address (the trusted proxy's word, never the caller's)."""
+
+    scope = "anon"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        if request.user and request.user.is_authenticated:
+            return None
+        return f"throttle-anon-{self.get_ident(request)}"
+
+
+class AccountThrottle(SimpleRateThrottle):
+    """Bounds each account, whatever its number of tokens."""
+
+    scope = "user"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        if not request.user or not request.user.is_authenticated:
+            return None
+        return f"throttle-user-{request.user.pk}"
+
+
+def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer an error as RFC 9457 problem details with Chinese title and detail."""
+    if isinstance(error, EnvHealthError):
+        set_rollback()
+        return _problem(
+            error.status, error.title, " ".join(filter(None, (error.message, error.advice))), context
+        )
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    detail, fields = _words(error)
+    problem = _problem(
+        response.status_code, TITLES.get(response.status_code, "请求不能完成"), detail, context, fields
+    )
+    for header in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if header in response:
+            problem[header] = response[header]
+    return problem
+
+
+def _words(error: Exception) -> tuple[str, dict[str, list[str]]]:
+    if isinstance(error, Throttled):
+        return f"请在 {int(error.wait or 1) + 1} 秒后再试。", {}
+    if isinstance(error, ValidationError):
+        return "有字段没有通过检查，见 errors。", _flat(error.detail)
+    if isinstance(error, Http404):
+        return "没有这一条，或不在您的范围内。", {}
+    if isinstance(error, PermissionDenied):
+        return "没有这项权限。请向系统管理员申请相应的角色或令牌范围。", {}
+    if isinstance(error, APIException):
+        return str(error.detail), {}
+    return "", {}
+
+
+def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
+    """Return nested DRF error detail as {path: [sentence, …]}."""
+    if isinstance(detail, dict):
+        found: dict[str, list[str]] = {}
+        for key, value in detail.items():
+            found.update(_flat(value, f"{path}.{key}".strip(".")))
+        return found
+    if isinstance(detail, list) and any(isinstance(item, dict | list) for item in detail):
+        found = {}
+        for number, item in enumerate(detail):
+            found.update(_flat(item, f"{path}[{number}]"))
+        return found
+    items = detail if isinstance(detail, list) else [detail]
+    return {path or "非字段": [str(item) for item in items if isinstance(item, ErrorDetail | str)]}
+
+
+def _problem(
+    code: int, title: str, detail: str, context: dict[str, Any], fields: dict[str, list[str]] | None = None
+) -> Response:
+    request = context.get("request")
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": code,
+        "detail": detail,
+        "request_id": getattr(getattr(request, "_request", request), "id", ""),
+    }
+    if fields:
+        body["errors"] = fields
+    return Response(body, status=code, content_type="application/problem+json")
+
+
+CREATED = status.HTTP_201_CREATED

@@ -1,0 +1,1 @@
+"""Home, county cockpit, public pages: reads through the apps' selectors; no models."""

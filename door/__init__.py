@@ -1,0 +1,15 @@
+"""What stands behind `envhealth.py`: set-up, embedded servers, processes and checks. Standard library only.
+
+It runs before anything is installed, so nothing here imports a third-party package or Django.
+
+speech      progress lines and the one-sentence refusals
+house       paths, lock, secrets and environment of one data folder
+packages    the virtual environment and its hashed requirements
+assets      front-end libraries from npm, the few served files
+processes   children that never outlive the door; guard is the process that sees to it
+servers     embedded PostgreSQL and Valkey
+running     `run`: set up, start, watch, stop
+commands    `test`, `bench`, `manage`
+checking    `check`
+locking     `lock`
+"""

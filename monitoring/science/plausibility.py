@@ -1,0 +1,102 @@
+"""What a reading cannot be, and what it is unlikely to be. Bounds are ours: 平台默认(非标准), confidence C.
+
+An impossible value is kept out of every index; a suspicious one is kept in and shown to a person.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+STATUS_ZH = "平台默认(非标准)"
+
+Fault = Literal["not_a_number", "negative", "below_possible", "above_possible"]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The closed range of values that can occur, in `unit`."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+def _bounds(low: str, high: str, unit: str) -> Bounds:
+    return Bounds(Decimal(low), Decimal(high), unit)
+
+
+BOUNDS: Mapping[str, Bounds] = MappingProxyType(
+    {
+        # Ambient air, 1-hour means. Above every breakpoint of HJ 633 so that a real episode passes.
+        "so2": _bounds("0", "5000", "µg/m³"),
+        "no2": _bounds("0", "5000", "µg/m³"),
+        "co": _bounds("0", "200", "mg/m³"),
+        "o3": _bounds("0", "2000", "µg/m³"),
+        "pm10": _bounds("0", "20000", "µg/m³"),
+        "pm2_5": _bounds("0", "5000", "µg/m³"),
+        "negative_ions": _bounds("0", "1000000", "个/cm³"),
+        # Weather at ground level.
+        "air_temperature": _bounds("-50", "55", "℃"),
+        "relative_humidity": _bounds("0", "100", "%"),
+        "air_pressure": _bounds("500", "1100", "hPa"),
+        "wind_speed": _bounds("0", "90", "m/s"),
+        "wind_direction": _bounds("0", "360", "°"),
+        "precipitation": _bounds("0", "300", "mm"),
+        # Surface water, automatic stations.
+        "water_temperature": _bounds("-2", "45", "℃"),
+        "ph": _bounds("0", "14", "无量纲"),
+        "dissolved_oxygen": _bounds("0", "30", "mg/L"),
+        "conductivity": _bounds("0", "10000", "µS/cm"),
+        "turbidity": _bounds("0", "10000", "NTU"),
+        "codmn": _bounds("0", "500", "mg/L"),
+        "nh3n": _bounds("0", "300", "mg/L"),
+        "tp": _bounds("0", "100", "mg/L"),
+        "tn": _bounds("0", "500", "mg/L"),
+        # Noise, equivalent level.
+        "noise_leq": _bounds("0", "150", "dB(A)"),
+    }
+)
+
+
+def fault(parameter: str, value: Decimal) -> Fault | None:
+    """Why `value` of a parameter cannot be a measurement; None when it can, or when no bounds are known.
+
+    A value that cannot be negative is called "negative" rather than "below_possible". NaN and infinity are no
+    numbers for every parameter.
+    """
+    if not value.is_finite():
+        return "not_a_number"
+    bounds = BOUNDS.get(parameter)
+    if bounds is None or bounds.low <= value <= bounds.high:
+        return None
+    if value > bounds.high:
+        return "above_possible"
+    return "negative" if bounds.low == 0 else "below_possible"
+
+
+def is_possible(parameter: str, value: Decimal) -> bool:
+    """True unless `fault` names a reason."""
+    return fault(parameter, value) is None
+
+
+def stuck_runs(
+    values: Sequence[Decimal | None], least: int = 6, ignore: Decimal | None = None
+) -> list[tuple[int, int]]:
+    """Runs of at least `least` equal consecutive values as half-open index pairs: suspicious, not impossible.
+
+    A missing value ends a run. `ignore` is a value that may well repeat (a detection limit, zero). Six hours is
+    our default. Raises ValueError when `least` is below 2.
+    """
+    if least < 2:
+        raise ValueError("a run has at least two values")
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for end in range(1, len(values) + 1):
+        if end < len(values) and values[end] == values[start]:
+            continue
+        if end - start >= least and values[start] is not None and values[start] != ignore:
+            runs.append((start, end))
+        start = end
+    return runs

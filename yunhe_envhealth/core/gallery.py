@@ -107,7 +107,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def parts(request: HttpRequest) -> dict[str, Any]:
     """Return what the gallery's template prints; no database."""
-    refused = StationForm({"name": "", "kind": "air", "longitude": "28.12", "height": "3", "period": "x"})
+    typed = {"r-name": "", "r-kind": "air", "r-longitude": "28.12", "r-height": "3", "r-period": "x"}
+    refused = StationForm(typed, prefix="r")
     return {
         "demo": SimpleNamespace(
             sentence="本页所有数值为示范，不是实测。",
@@ -273,8 +274,10 @@ def station_table(request: HttpRequest, count: int) -> StationTable:
         }
         for number in range(count)
     ]
-    table = StationTable(data, request=request, order_by=request.GET.get("sort", "name"))
+    table = StationTable(data, request=request, order_by=request.GET.get("sort", "at"))
     table.paginate(page=1, per_page=10)
+    if not count:
+        table.caption = "筛选后没有行"
     return table
 
 

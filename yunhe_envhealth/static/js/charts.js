@@ -33,6 +33,8 @@
     return `${withYear ? `${time.getUTCFullYear()}-` : ""}${day} ${pad(time.getUTCHours())}:${pad(time.getUTCMinutes())}`;
   }
 
+  const dayWords = (stamp) => `${new Date(stamp).getUTCMonth() + 1}-${pad(new Date(stamp).getUTCDate())}`;
+
   function prepare(payload) {
     const series = payload.series.map((one) => ({
       name: one.name,
@@ -52,10 +54,12 @@
   }
 
   /* The axis ends at the upper edge of the band which holds the highest value, so that a band is never cut in the
-     middle; without bands ECharts chooses. */
+     middle; without bands a limit is kept in sight, or ECharts chooses. */
   function topOfAxis(payload, values) {
     const bands = payload.bands ?? [];
-    const peak = Math.max(0, ...values, ...(payload.limits ?? []).map((limit) => Number(limit.value)));
+    const limits = (payload.limits ?? []).map((limit) => Number(limit.value));
+    const peak = Math.max(0, ...values, ...limits);
+    if (!bands.length) return limits.length ? Math.ceil((peak * 1.1) / 5) * 5 : null;
     const edge = bands.map((band) => (band.to === null ? Infinity : Number(band.to))).find((to) => to >= peak);
     if (edge === undefined) return null;
     return edge === Infinity ? Math.ceil(peak * 1.1) : edge;
@@ -99,14 +103,20 @@
     return points[index][1] !== null && (points[index - 1]?.[1] ?? null) === null && (points[index + 1]?.[1] ?? null) === null;
   }
 
+  function recentMean(points) {
+    const recent = points.slice(-16, -1).map((point) => point[1]).filter((value) => value !== null);
+    return recent.length ? recent.reduce((sum, value) => sum + value, 0) / recent.length : Infinity;
+  }
+
   function drawnSeries(payload, data, theme) {
     const bars = payload.kind === "bar";
     return data.series.map((one, order) => {
       const colour = theme.read(`--c${(order % 5) + 1}`);
       const last = bars ? null : lastPoint(one);
       const right = last && last[0] > data.from + (data.to - data.from) * 0.8;
+      const up = last && recentMean(one.points) < last[1]; // the words stand where the line does not come from
       return {
-        type: bars ? "bar" : "line", name: one.name, data: one.points, connectNulls: false, smooth: false, color: colour, silent: false,
+        type: bars ? "bar" : "line", name: one.name, data: bars ? one.points.map((point) => point[1]) : one.points, connectNulls: false, smooth: false, color: colour, silent: false,
         barMaxWidth: 28, symbol: "circle", showAllSymbol: true, showSymbol: true,
         symbolSize: (value, point) => (alone(one.points, point.dataIndex) ? 4 : 0),
         label: bars && one.points.length <= 31 ? { show: true, position: "top", color: theme.read("--ink"), fontSize: theme.size } : { show: false },
@@ -114,7 +124,7 @@
         markPoint: last ? {
           symbol: "circle", symbolSize: 8, animation: false, data: [{ coord: last, itemStyle: { color: colour } }],
           label: {
-            show: true, formatter: one.end, position: right ? "left" : "right", distance: 8, offset: [0, right ? theme.size + 4 : 0],
+            show: true, formatter: one.end, position: right ? "left" : "right", distance: 8, offset: [0, right ? (up ? -1 : 1) * (theme.size + 4) : 0],
             color: theme.read("--ink"), fontWeight: 700, fontSize: theme.size, textBorderColor: theme.read("--ground"), textBorderWidth: 3,
           },
         } : undefined,
@@ -134,33 +144,43 @@
     const step = Math.max(1, Math.ceil((theme.size * 4) / pixelsADay));
     return {
       animation: false, useUTC: true, textStyle: note,
-      grid: { left: theme.size * 2.9, right: (payload.bands ?? []).length ? theme.size * 4 : theme.size * 2, top: theme.size * 2.1, bottom: theme.size * 2.2 },
+      grid: { left: theme.size * 2.9, right: (payload.bands ?? []).length ? theme.size * 4 : theme.size * 2, top: theme.size * (payload.unit ? 2.8 : 1.4), bottom: theme.size * 2.2 },
       legend: data.series.length > 5 ? { bottom: 0, textStyle: note } : undefined,
-      xAxis: {
+      xAxis: payload.kind === "bar" ? {
+        type: "category", data: data.series[0].points.map((point) => dayWords(point[0])), axisTick: { show: false },
+        axisLine: { lineStyle: { color: theme.read("--line-strong") } }, axisLabel: { ...note, hideOverlap: true },
+      } : {
         type: "time", min: data.from, max: data.to, minInterval: days > 2 ? DAY * step : undefined, maxInterval: days > 2 ? DAY * step : undefined,
         axisLine: { onZero: false, lineStyle: { color: theme.read("--line-strong") } }, axisTick: { show: true }, splitLine: { show: false },
         axisLabel: {
           ...note, hideOverlap: true,
-          formatter: (stamp) => (days > 2 ? `${new Date(stamp).getUTCMonth() + 1}-${pad(new Date(stamp).getUTCDate())}` : words(stamp).slice(6)),
+          formatter: (stamp) => (days > 2 ? dayWords(stamp) : words(stamp).slice(6)),
         },
       },
       yAxis: {
         type: "value", min: payload.kind === "bar" || (payload.bands ?? []).length ? 0 : undefined, max: data.top ?? undefined, splitNumber: 3,
-        interval: ticks(payload, data), name: payload.unit, nameLocation: "end", nameGap: theme.size * 0.6,
+        interval: ticks(payload, data), name: payload.unit, nameLocation: "end", nameGap: theme.size * 1.1,
         nameTextStyle: { ...note, align: "left", padding: [0, 0, 0, -theme.size * 2.4] },
         axisLine: { show: false }, axisTick: { show: false }, axisLabel: note, splitLine: { lineStyle: { color: theme.read("--c-grid") } },
       },
       tooltip: {
         trigger: "axis", renderMode: "richText", confine: true, backgroundColor: theme.read("--ground"), borderColor: theme.read("--line-strong"), textStyle: { ...note, color: theme.read("--ink") },
         axisPointer: { type: "line", lineStyle: { color: theme.read("--line-strong") } },
-        formatter: (items) => [words(items[0].value[0], true), ...items.map((item) => {
-          const flag = data.series[item.seriesIndex].flags[item.value[0]];
-          const value = item.value[1] === null ? "—" : `${item.value[1]} ${payload.unit}`;
-          return `${item.seriesName}  ${value}${flag ? `  ${flag}` : ""}`;
-        })].join("\n"),
+        formatter: (items) => tooltip(items, payload, data),
       },
       series: drawnSeries(payload, data, theme),
     };
+  }
+
+  function tooltip(items, payload, data) {
+    const pointOf = (item) => data.series[item.seriesIndex].points[item.dataIndex];
+    const lines = items.map((item) => {
+      const [stamp, value] = pointOf(item);
+      const flag = data.series[item.seriesIndex].flags[stamp];
+      return `${item.seriesName}  ${value === null ? "—" : `${value} ${payload.unit}`}${flag ? `  ${flag}` : ""}`;
+    });
+    const stamp = pointOf(items[0])[0];
+    return [payload.kind === "bar" ? words(stamp, true).slice(0, 10) : words(stamp, true), ...lines].join("\n");
   }
 
   /* Bands of one height (AQHI 3, 3, 3) give the axis its steps. */

@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     help = "逐行读取 JSON(scheme、inputs),逐行输出计算结果。"
     requires_system_checks: list[str] = []
+    stealth_options = ("stdin",)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read standard input to its end; every answer is flushed, so that the command can be talked to."""

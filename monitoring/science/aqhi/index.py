@@ -1,7 +1,7 @@
 """One AQHI from hourly concentrations or means, on exact fractions and 34-digit exponentials."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -80,48 +80,47 @@ def _assess(
 ) -> AqhiResult:
     exponents = parameters.exponents
     risks = {key: _term(parameters, exponents[key] * mean) for key, mean in means.items()}
-    shown_means = {key: decimal_of(mean, 4) for key, mean in means.items()}
-    shown_risks = {key: round_half_even(risk, 4) for key, risk in risks.items()}
     missing = tuple(key for key in parameters.pollutants if key not in means)
     withholding = [key for key in missing if key in parameters.required]
+    blank = AqhiResult(
+        value=None,
+        display=None,
+        level=None,
+        level_name=None,
+        colour=None,
+        primary=(),
+        contributions={key: round_half_even(risk, 4) for key, risk in risks.items()},
+        total=None,
+        means={key: decimal_of(mean, 4) for key, mean in means.items()},
+        hours=hours,
+        missing=missing,
+        complete=full and not missing,
+        withheld=f"missing:{','.join(withholding)}" if withholding else None,
+        edition=parameters.edition,
+        status=parameters.status,
+    )
     if withholding:
-        return AqhiResult(
-            value=None,
-            display=None,
-            level=None,
-            level_name=None,
-            colour=None,
-            primary=(),
-            contributions=shown_risks,
-            total=None,
-            means=shown_means,
-            hours=hours,
-            missing=missing,
-            complete=False,
-            withheld=f"missing:{','.join(withholding)}",
-            edition=parameters.edition,
-            status=parameters.status,
-        )
-    total = _total(parameters, risks)
+        return blank
+    terms = {key: exponents[key] * mean for key, mean in means.items()}
+    return _judged(parameters, blank, _total(parameters, risks), terms)
+
+
+def _judged(
+    parameters: AqhiParameters, blank: AqhiResult, total: Decimal, terms: Mapping[str, Fraction]
+) -> AqhiResult:
+    """`blank` with the index, level and primary pollutant of a total."""
     level = parameters.level(total)
     value = parameters.value(total)
     named = parameters.primary_from_level is not None and level.number >= parameters.primary_from_level
-    return AqhiResult(
+    return replace(
+        blank,
         value=value,
         display=parameters.display(value),
         level=level.number,
         level_name=level.name_zh,
         colour=level.colour,
-        primary=_largest({key: exponents[key] * mean for key, mean in means.items()}) if named else (),
-        contributions=shown_risks,
+        primary=_largest(terms) if named else (),
         total=total if parameters.total_places is not None else round_half_even(total, 4),
-        means=shown_means,
-        hours=hours,
-        missing=missing,
-        complete=full and not missing,
-        withheld=None,
-        edition=parameters.edition,
-        status=parameters.status,
     )
 
 

@@ -86,12 +86,12 @@ def compute_series(parameters: AqhiParameters, grid: Mapping[str, Floats]) -> Aq
         raise ValueError("the grid needs at least one of the pollutants, and arrays of one shape")
     shape = shapes.pop()
     hours = shape[-1]
+    count = int(np.prod(shape[:-1], dtype=np.int64))
     rows = {
-        key: np.ascontiguousarray(grid[key], dtype=np.float64).reshape(-1, hours)
+        key: np.ascontiguousarray(grid[key], dtype=np.float64).reshape(count, hours)
         for key in parameters.pollutants
         if key in grid
     }
-    count = int(np.prod(shape[:-1], dtype=np.int64))
     series = _empty(parameters, (count, hours))
     step = max(1, _CHUNK // max(hours, 1))
     tables = _Tables(parameters)

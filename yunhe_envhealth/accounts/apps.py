@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from yunhe_envhealth.accounts import signals  # noqa: F401 - connects the log-in receivers
+        from yunhe_envhealth.accounts.gate import install_gate
+
+        install_gate()

@@ -14,9 +14,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -35,6 +36,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 LINES_A_CHUNK = 500
 
 Row = Sequence[Any]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def safe_cell(value: Any) -> str | int | float | Decimal:
@@ -143,7 +145,7 @@ def _decimal_text(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def _as_download(response: Any, filename: str) -> Any:
+def _as_download(response: R, filename: str) -> R:
     response["Content-Disposition"] = content_disposition_header(True, filename)
     response["Cache-Control"] = "no-store"
     return response

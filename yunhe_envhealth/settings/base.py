@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its widget templates, for the form renderer of core.forms
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",

@@ -1,0 +1,43 @@
+"""The demonstration's clock: which real hour stands behind a replayed one, and the sentence that says so.
+
+The recorded hours are laid so that their last one falls on the present hour; then the replay goes round from
+CYCLE_START, the same hour of day inside the longest unbroken run. The sequence follows from one number, the shift.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext
+
+from monitoring.models import DemoReplay
+from yunhe_envhealth.core.periods import BEIJING, HOUR
+
+RECORD_START = datetime(2020, 3, 26, 18, tzinfo=BEIJING)
+RECORD_END = datetime(2020, 4, 8, 3, tzinfo=BEIJING)
+CYCLE_START = datetime(2020, 3, 31, 4, tzinfo=BEIJING)
+CYCLE = RECORD_END - CYCLE_START + HOUR
+
+
+def original_of(moment: datetime, *, shift: timedelta) -> datetime:
+    """Return the recorded instant (Beijing time) replayed at `moment`, for a replay laid with `shift`."""
+    original = moment.astimezone(BEIJING) - shift
+    if original < RECORD_END + HOUR:
+        return original
+    return CYCLE_START + (original - RECORD_END - HOUR) % CYCLE
+
+
+def original_time(moment: datetime) -> datetime | None:
+    """Return the recorded instant replayed at `moment`; None when no demonstration is laid."""
+    replay = DemoReplay.objects.first()
+    return original_of(moment, shift=replay.shift_hours * HOUR) if replay else None
+
+
+def demo_sentence(moment: datetime) -> str:
+    """Return what a page must say beside a demonstration value of the hour that starts at `moment`; "" without one."""
+    original = original_time(moment)
+    if original is None:
+        return ""
+    return gettext(
+        "示范回放：数值是丽水市区国家空气站 %(time)s 的实时发布值（未经审核），不是云和县现在的空气质量。"
+    ) % {"time": f"{original:%Y-%m-%d %H:00}"}

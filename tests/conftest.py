@@ -1,0 +1,117 @@
+"""What every test stands on: no network but the loopback, real PostgreSQL and Valkey, official lists loaded once."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from tests.factories.accounts import make_verified_client
+from yunhe_envhealth.core.periods import BEIJING
+
+SAMPLES = Path(__file__).parent / "samples"
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def only_the_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse any connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let transactional tests empty the append-only log: its TRUNCATE guard is switched off, and tested apart."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_securityevent'::regclass"
+            " AND tgname LIKE 'pgtrigger_no_truncate%%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE audit_securityevent DISABLE TRIGGER "{name}"')
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Throttles and cached pages of one test never reach the next."""
+    cache.clear()
+    yield
+    from monitoring.selectors.measurements import _cached_parameter_ids
+
+    _cached_parameter_ids.cache_clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A fixed present, given to services that take one: Tuesday 2026-07-07 09:12 in Beijing."""
+    return datetime(2026, 7, 7, 9, 12, tzinfo=BEIJING)
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """The official lists: divisions, units, factors, stations, indices."""
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def stations(reference: None) -> list[Any]:
+    """The three national stations of Lishui, by code."""
+    from monitoring.models import Station
+
+    return list(Station.objects.filter(code__in=["1267A", "1268A", "1269A"]).order_by("code"))
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., Any]:
+    """Make a user who holds a role at a unit within an area."""
+    from tests.factories.accounts import make_user as make
+
+    return make
+
+
+@pytest.fixture
+def client_for(make_user: Callable[..., Any]) -> Callable[..., Client]:
+    """Return a signed-in client (second factor passed where the role needs one)."""
+
+    def sign_in(role: str, **options: Any) -> Client:
+        return make_verified_client(make_user(role=role, **options))
+
+    return sign_in
+
+
+@pytest.fixture
+def lishui_hours() -> bytes:
+    """The real hourly file of Lishui, 2020-03-26 to 2020-04-08 (source: tests/samples/readings/SOURCES.md)."""
+    return (SAMPLES / "readings" / "lishui_air_hourly.csv").read_bytes()
+
+
+@pytest.fixture
+def today() -> date:
+    return datetime.now(BEIJING).date()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a real Chromium; without one browser tests are skipped aloud, in CI they fail."""
+    path = os.environ.get("ENVHEALTH_CHROMIUM", "")
+    if path:
+        return path
+    if os.environ.get("CI") == "true":
+        pytest.fail("CI needs a Chromium for the browser tests: ENVHEALTH_CHROMIUM is not set")
+    pytest.skip("no Chromium found: browser tests skipped")

@@ -103,18 +103,25 @@
     return points[index][1] !== null && (points[index - 1]?.[1] ?? null) === null && (points[index + 1]?.[1] ?? null) === null;
   }
 
-  function recentMean(points) {
-    const recent = points.slice(-16, -1).map((point) => point[1]).filter((value) => value !== null);
-    return recent.length ? recent.reduce((sum, value) => sum + value, 0) / recent.length : Infinity;
+  /* How far above (negative) or below its point the last value's label must stand so that the line does not cross it. */
+  function clearOfLine(one, last, data, theme, size) {
+    const top = data.top ?? Math.max(...data.values) * 1.1;
+    const height = size.height - theme.size * 5;
+    const under = ((one.end.length + 1) * theme.size * (data.to - data.from)) / (size.width - theme.size * 7);
+    const near = one.points.filter((point) => point[1] !== null && point[0] >= last[0] - under).map((point) => point[1]);
+    const pixels = (value) => (value * height) / top;
+    const rise = pixels(Math.max(...near) - last[1]) + theme.size;
+    const fall = pixels(last[1] - Math.min(...near)) + theme.size;
+    const room = pixels(last[1]) > fall + theme.size;
+    return room && fall < rise ? fall : -rise;
   }
 
-  function drawnSeries(payload, data, theme) {
+  function drawnSeries(payload, data, theme, size) {
     const bars = payload.kind === "bar";
     return data.series.map((one, order) => {
       const colour = theme.read(`--c${(order % 5) + 1}`);
       const last = bars ? null : lastPoint(one);
       const right = last && last[0] > data.from + (data.to - data.from) * 0.8;
-      const up = last && recentMean(one.points) < last[1]; // the words stand where the line does not come from
       return {
         type: bars ? "bar" : "line", name: one.name, data: bars ? one.points.map((point) => point[1]) : one.points, connectNulls: false, smooth: false, color: colour, silent: false,
         barMaxWidth: 28, symbol: "circle", showAllSymbol: true, showSymbol: true,
@@ -124,7 +131,7 @@
         markPoint: last ? {
           symbol: "circle", symbolSize: 8, animation: false, data: [{ coord: last, itemStyle: { color: colour } }],
           label: {
-            show: true, formatter: one.end, position: right ? "left" : "right", distance: 8, offset: [0, right ? (up ? -1 : 1) * (theme.size + 4) : 0],
+            show: true, formatter: one.end, position: right ? "left" : "right", distance: 8, offset: [0, right ? clearOfLine(one, last, data, theme, size) : 0],
             color: theme.read("--ink"), fontWeight: 700, fontSize: theme.size, textBorderColor: theme.read("--ground"), textBorderWidth: 3,
           },
         } : undefined,
@@ -137,10 +144,10 @@
     });
   }
 
-  function options(payload, data, theme, width) {
+  function options(payload, data, theme, size) {
     const note = { color: theme.read("--ink-2"), fontSize: theme.size, fontFamily: theme.font };
     const days = (data.to - data.from) / DAY;
-    const pixelsADay = (width - theme.size * 7) / Math.max(days, 1);
+    const pixelsADay = (size.width - theme.size * 7) / Math.max(days, 1);
     const step = Math.max(1, Math.ceil((theme.size * 4) / pixelsADay));
     return {
       animation: false, useUTC: true, textStyle: note,
@@ -168,7 +175,7 @@
         axisPointer: { type: "line", lineStyle: { color: theme.read("--line-strong") } },
         formatter: (items) => tooltip(items, payload, data),
       },
-      series: drawnSeries(payload, data, theme),
+      series: drawnSeries(payload, data, theme, size),
     };
   }
 
@@ -222,7 +229,7 @@
     const paint = () => {
       const theme = readTheme();
       chart.resize();
-      chart.setOption(options(payload, data, theme, box.clientWidth), { notMerge: true });
+      chart.setOption(options(payload, data, theme, { width: box.clientWidth, height: box.clientHeight }), { notMerge: true });
       placeNames(chart, payload, data, theme);
       box.dataset.drawn = "true";
     };

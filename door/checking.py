@@ -17,6 +17,7 @@ from door.speech import Steps
 
 PRODUCTION = "yunhe_envhealth.settings.production"
 TEST = "yunhe_envhealth.settings.test"
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 COUNT_CHECKS = (
     "import django; django.setup();"
     "from django.core.checks.registry import registry;"
@@ -62,7 +63,7 @@ CHECKS = (
     Check("mypy", ("-m", "mypy"), "个文件", _counted(r"([\d,]+) source files?")),
     Check(
         "lint-imports",
-        ("-m", "importlinter.cli", "lint-imports"),
+        ("-c", LINT_IMPORTS),
         "个文件",
         _counted(r"Analyzed ([\d,]+) files?"),
     ),

@@ -19,23 +19,26 @@ from contextlib import suppress
 PATIENCE_SECONDS = 5.0
 
 
-def alive(pid: int, *, group: bool) -> bool:
-    """Return whether the process (or any member of its group) still exists."""
+def ended(pid: int) -> bool:
+    """Return whether a process has ended; one that its new parent has not yet collected has."""
     try:
-        os.killpg(pid, 0) if group else os.kill(pid, 0)
+        with open(f"/proc/{pid}/stat") as stream:
+            return stream.read().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        pass
+    try:
+        os.kill(pid, 0)  # where there is no /proc
     except ProcessLookupError:
-        return False
-    except PermissionError:
         return True
-    return True
+    return False
 
 
 def end(pid: int, number: int, *, group: bool) -> None:
-    """Ask a child to end by its own signal; after PATIENCE_SECONDS kill it with its whole group."""
+    """Ask a child to end by its own signal; after PATIENCE_SECONDS kill it, and what is left of its group."""
     with suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and alive(pid, group=group):
+    while time.monotonic() < deadline and not ended(pid):
         time.sleep(0.05)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL) if group else os.kill(pid, signal.SIGKILL)

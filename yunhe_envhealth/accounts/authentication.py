@@ -15,7 +15,9 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from yunhe_envhealth.accounts.backends import demo_accepted
 from yunhe_envhealth.accounts.models import ApiToken, User
+from yunhe_envhealth.audit.addresses import client_address
 
 REFUSED = "令牌无效、已到期、已停用，或不允许从这个地址使用。请向系统管理员申请新的令牌。"
 
@@ -51,9 +53,14 @@ class TokenAuthentication(BaseAuthentication):
             return False
         if token.revoked_at is not None or token.expires_at <= now or not token.user.is_active:
             return False
+        if token.user.is_demo and not demo_accepted(request):
+            return False
         if not token.allowed_networks:
             return True
-        address = ipaddress.ip_address(request.META["REMOTE_ADDR"])
+        seen = client_address(request)
+        if seen is None:
+            return False
+        address = ipaddress.ip_address(seen)
         return any(address in ipaddress.ip_network(network) for network in token.allowed_networks)
 
     @staticmethod
@@ -61,6 +68,7 @@ class TokenAuthentication(BaseAuthentication):
         now = timezone.now()
         if token.last_used_at is None or now - token.last_used_at > timedelta(minutes=1):
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+            User.objects.filter(pk=token.user_id).update(last_seen_at=now)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.views import APIView
 
+from yunhe_envhealth.accounts.backends import demo_accepted
 from yunhe_envhealth.accounts.permissions import PUBLIC, SIGNED_IN, can, capability_for, needs_second_factor
 from yunhe_envhealth.audit.services import record
 
@@ -22,7 +24,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionRulesMiddleware:
-    """A session ends after 30 idle minutes and after 12 hours in any case (bar R5)."""
+    """A session ends after 30 idle minutes and after 12 hours in any case (bar R5).
+
+    A demonstration account's session ends at once when it is used from anywhere but the loopback.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -30,7 +35,7 @@ class SessionRulesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = timezone.now()
-            if self._over(request, now):
+            if self._over(request, now) or (request.user.is_demo and not demo_accepted(request)):
                 logout(request)
             else:
                 self._mark(request, now)
@@ -72,11 +77,11 @@ class DefaultDenyMiddleware:
         if capability == PUBLIC or (capability is not None and self._is_api(view)):
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+            return redirect(_with_next(reverse(settings.LOGIN_URL), request))
         if capability == SIGNED_IN:
             return None
         if needs_second_factor(request.user) and not request.user.is_verified():
-            return redirect(f"{reverse('accounts:second_factor')}?next={request.get_full_path()}")
+            return redirect(_with_next(reverse("accounts:second_factor"), request))
         if request.user.must_change_password:
             return redirect("accounts:password")
         if capability is not None and can(request.user, capability):
@@ -96,3 +101,8 @@ class DefaultDenyMiddleware:
         owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
         declared = getattr(owner, "capability", None)
         return isinstance(declared, dict) and bool(declared) and method not in declared
+
+
+def _with_next(address: str, request: HttpRequest) -> str:
+    """Return the address with the page that was asked for as `next`, its query included."""
+    return f"{address}?{urlencode({'next': request.get_full_path()})}"

@@ -105,9 +105,14 @@ def can(user: Any, capability: str) -> bool:
     token = getattr(user, "token", None)
     if token is not None and capability not in token.scopes:
         return False
-    if token is None and needs_second_factor(user) and not user.is_verified():
+    if token is None and (user.must_change_password or (needs_second_factor(user) and not _verified(user))):
         return False
     return bool(roles_of(user) & CAPABILITIES[capability].roles)
+
+
+def _verified(user: Any) -> bool:
+    """Return whether this session gave a second factor; a user that no request brought has not."""
+    return bool(hasattr(user, "is_verified") and user.is_verified())
 
 
 def scope(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
@@ -135,7 +140,7 @@ def scope(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
 def capability_for(view: Callable[..., Any], method: str) -> str | None:
     """Return the capability that a view declares for a method, or None when it declares none."""
     owner = getattr(view, "cls", None) or getattr(view, "view_class", None) or view
-    declared = getattr(owner, "capability", None)
+    declared = getattr(view, "capability", None) or getattr(owner, "capability", None)
     if isinstance(declared, dict):
         return declared.get("GET" if method in ("HEAD", "OPTIONS") else method)
     return declared

@@ -13,8 +13,9 @@ from yunhe_envhealth.audit.services import record
 
 @receiver(user_logged_in)
 def note_login(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
-    now = timezone.now().timestamp()
-    request.session["begun"] = request.session["seen"] = now
+    now = timezone.now()
+    request.session["begun"] = request.session["seen"] = request.session["password_at"] = now.timestamp()
+    type(user).objects.filter(pk=user.pk).update(last_seen_at=now)
     record(kind="login", actor=user.get_username(), request=request)
 
 

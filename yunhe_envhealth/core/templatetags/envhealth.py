@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.forms import BoundField, FileField
+from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -40,16 +40,6 @@ SHAPES: dict[str, dict[str, str]] = {
         "far": "octagon",
         "unknown": "circle",
     },
-}
-POLLUTANTS = {
-    "pm2_5": "PM2.5",
-    "pm25": "PM2.5",
-    "pm10": "PM10",
-    "o3": "O₃",
-    "o3_8h": "O₃ 8 小时",
-    "no2": "NO₂",
-    "so2": "SO₂",
-    "co": "CO",
 }
 
 
@@ -147,12 +137,6 @@ def fingerprint(digest: str | None) -> str:
 
 
 @register.filter
-def pollutant(code: str) -> str:
-    """Return a pollutant's sign as people read it (`O₃`); an unknown code stands as it is."""
-    return POLLUTANTS.get(str(code).lower(), str(code))
-
-
-@register.filter
 def is_english(language: str | None) -> bool:
     """Return whether the page is read in English."""
     return str(language or "").startswith("en")
@@ -168,12 +152,6 @@ def item(mapping: Mapping[str, Any] | None, key: str) -> Any:
 def attribute(field: BoundField, name: str) -> str:
     """Return a field's `data-…` widget attribute: `unit` is the words beside it, `span` its width of 12."""
     return str(field.field.widget.attrs.get(f"data-{name}", ""))
-
-
-@register.filter
-def takes_files(form: Any) -> bool:
-    """Return whether a form must be sent as multipart."""
-    return any(isinstance(field, FileField) for field in form.fields.values())
 
 
 @register.simple_tag(takes_context=True)

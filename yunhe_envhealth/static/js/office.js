@@ -1,7 +1,7 @@
 /* Small help for staff forms. Each part does nothing where its attribute is missing; without script all forms still work.
    data-once: a second submit of the same page is stopped; the server refuses it too.
    data-draft="name": what is typed is kept in this browser until the form is sent or the draft dropped.
-   data-upload: a file form shows how much has been sent.   data-autosubmit: a select sends its form. */
+   data-upload: a file form shows how much has been sent. */
 "use strict";
 (() => {
   const DRAFT_DAYS = 7;
@@ -134,7 +134,6 @@
     root.querySelectorAll("form[data-once]").forEach(guardOnce);
     root.querySelectorAll("form[data-draft]").forEach(keepDraft);
     root.querySelectorAll("form[data-upload]").forEach(showUpload);
-    root.querySelectorAll("select[data-autosubmit]").forEach((select) => select.addEventListener("change", () => select.form.requestSubmit()));
     root.querySelector("[data-errors]")?.focus();
   }
 

@@ -171,7 +171,7 @@
         axisLine: { show: false }, axisTick: { show: false }, axisLabel: note, splitLine: { lineStyle: { color: theme.read("--c-grid") } },
       },
       tooltip: {
-        trigger: "axis", renderMode: "richText", confine: true, backgroundColor: theme.read("--ground"), borderColor: theme.read("--line-strong"), textStyle: { ...note, color: theme.read("--ink") },
+        trigger: "axis", renderMode: "richText", confine: true, shadowBlur: 0, shadowOffsetX: 0, shadowOffsetY: 0, backgroundColor: theme.read("--ground"), borderColor: theme.read("--line-strong"), textStyle: { ...note, color: theme.read("--ink") },
         axisPointer: { type: "line", lineStyle: { color: theme.read("--line-strong") } },
         formatter: (items) => tooltip(items, payload, data),
       },

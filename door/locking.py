@@ -13,7 +13,6 @@ from door.speech import Refusal, Steps
 
 COMPILED = ("requirements", "requirements-embedded", "requirements-dev", "door/node", "door/uv")
 UV_REQUIREMENTS = "door/uv.txt"
-PIP_TO_UV = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
 
 
 def lock(house: House, arguments: list[str]) -> int:
@@ -40,10 +39,9 @@ def lock(house: House, arguments: list[str]) -> int:
 
 def _compile(house: House, household: Household, name: str, arguments: list[str]) -> None:
     environment = dict(os.environ)
-    for setting, variable in PIP_TO_UV.items():  # uv does not read pip's settings
-        value = pip_setting(house, setting)
-        if value and variable not in environment:
-            environment[variable] = value
+    mirror = pip_setting(house, "index-url")  # uv does not read pip's settings
+    if mirror:
+        environment.setdefault("UV_DEFAULT_INDEX", mirror)
     command: list[str | Path] = [house.venv / "bin" / "uv", "pip", "compile", "--python-version", "3.11"]
     command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
     command += [*arguments, "-o", f"{name}.txt", f"{name}.in"]

@@ -59,6 +59,10 @@ def refuse_download(what: str, log: Path, written: str) -> Refusal:
 @contextmanager
 def set_up_lock(house: House) -> Iterator[None]:
     """Let one door at a time change the virtual environment and the fetched files."""
+    if not os.access(house.root, os.W_OK):
+        raise Refusal(
+            f"程序文件夹 {house.root} 不可写：请换用有权限的用户，或把程序复制到可写的文件夹再运行。"
+        )
     descriptor = os.open(house.root, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

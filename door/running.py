@@ -19,7 +19,7 @@ from pathlib import Path
 
 from door.assets import ensure_assets
 from door.house import LOCAL_SETTINGS, House, Lock, write_addresses
-from door.packages import ensure_installed, ensure_venv
+from door.packages import SPACE_SIGNS, ensure_installed, ensure_venv
 from door.processes import SIGNALS, Child, Household, Stopped, StopPlan, last_lines, run_logged, wait_until
 from door.servers import Servers, start_kept
 from door.speech import Refusal, Steps
@@ -164,7 +164,8 @@ class Platform:
             self.household, arguments[0], command, log=log, environment=self.environment, cwd=self.house.root
         )
         if status:
-            sentence = f"命令 {arguments[0]} 失败，平台没有启动。详细记录：{log}"
+            cause = "磁盘空间不足，" if any(sign in written for sign in SPACE_SIGNS) else ""
+            sentence = f"{cause}命令 {arguments[0]} 失败，平台没有启动。详细记录：{log}"
             raise Refusal(sentence, detail=last_lines(log))
         return written
 

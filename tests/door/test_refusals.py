@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import socket
 import subprocess
@@ -101,6 +102,12 @@ def test_a_failed_download_says_why_by_its_log(tmp_path: Path, written: str, wor
 def test_a_database_of_another_major_version_is_named(tmp_path: Path) -> None:
     text = "FATAL:  database files are incompatible with server"
     assert "另一个 PostgreSQL 大版本" in str(_refuse_database(text, tmp_path / "postgres.log"))
+
+
+def test_a_checkout_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    with pytest.raises(Refusal, match=r"程序文件夹 .* 不可写"):
+        packages.ensure_venv(House(tmp_path, tmp_path / "var"), Household())
 
 
 @pytest.mark.door

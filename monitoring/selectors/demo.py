@@ -6,9 +6,8 @@ CYCLE_START, the same hour of day inside the longest unbroken run. The sequence 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.utils.translation import gettext
 
 from monitoring.models import DemoReplay
 from yunhe_envhealth.core.periods import BEIJING, HOUR
@@ -17,6 +16,15 @@ RECORD_START = datetime(2020, 3, 26, 18, tzinfo=BEIJING)
 RECORD_END = datetime(2020, 4, 8, 3, tzinfo=BEIJING)
 CYCLE_START = datetime(2020, 3, 31, 4, tzinfo=BEIJING)
 CYCLE = RECORD_END - CYCLE_START + HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class DemoNotice:
+    """What components/demo_ribbon.html prints; `original_time` in Beijing time."""
+
+    sentence: str
+    sentence_en: str
+    original_time: str
 
 
 def original_of(moment: datetime, *, shift: timedelta) -> datetime:
@@ -33,11 +41,22 @@ def original_time(moment: datetime) -> datetime | None:
     return original_of(moment, shift=replay.shift_hours * HOUR) if replay else None
 
 
-def demo_sentence(moment: datetime) -> str:
-    """Return what a page must say beside a demonstration value of the hour that starts at `moment`; "" without one."""
+def demo_notice(moment: datetime) -> DemoNotice | None:
+    """Return what a page must say beside demonstration values of the hour that starts at `moment`; None without one."""
     original = original_time(moment)
     if original is None:
-        return ""
-    return gettext(
-        "示范回放：数值是丽水市区国家空气站 %(time)s 的实时发布值（未经审核），不是云和县现在的空气质量。"
-    ) % {"time": f"{original:%Y-%m-%d %H:00}"}
+        return None
+    return DemoNotice(
+        sentence="数值是丽水市区国家空气站的实时发布值（未经审核），回放到现在，不是云和县现在的空气质量。",
+        sentence_en=(
+            "Values of national air stations in Lishui city (real time, not reviewed), replayed to the present;"
+            " not the air of Yunhe now."
+        ),
+        original_time=f"{original:%Y-%m-%d %H:00}",
+    )
+
+
+def demo_sentence(moment: datetime) -> str:
+    """Return the notice as one Chinese sentence, for exports and the API; "" without a demonstration."""
+    notice = demo_notice(moment)
+    return f"示范回放：{notice.sentence}原始时间 {notice.original_time}。" if notice else ""

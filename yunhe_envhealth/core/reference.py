@@ -51,24 +51,29 @@ def apply(
     *,
     key: str = "code",
     local_fields: Collection[str] = (),
+    one_by_one: bool = False,
 ) -> Changes:
     """Create the rows that are missing, update those whose list fields differ, leave the rest untouched.
 
     Each row maps field names (foreign keys by their column, `parent_id`) to values as the database gives them back.
-    Rows are drawn one after another, so that a row may look up one that stands above it in the list.
+    `one_by_one` writes each row before the next is drawn, for a list whose rows look up rows above them.
     """
     known = {getattr(found, key): found for found in model._default_manager.all()}
-    new = changed = unchanged = 0
+    added: list[Model] = []
+    changed = unchanged = 0
     for row in rows:
         found = known.get(row[key])
         if found is None:
-            model._default_manager.create(**row)
-            new += 1
+            added.append(model(**row))
+            if one_by_one:
+                added[-1].save(force_insert=True)
         elif _update(found, {name: value for name, value in row.items() if name not in local_fields}):
             changed += 1
         else:
             unchanged += 1
-    return Changes(str(model._meta.verbose_name), new, changed, unchanged)
+    if not one_by_one:
+        model._default_manager.bulk_create(added)
+    return Changes(str(model._meta.verbose_name), len(added), changed, unchanged)
 
 
 def retire(queryset: QuerySet[Any], *, field: str, day: date) -> int:

@@ -24,7 +24,7 @@ LOCAL_FIELDS = ("name", "short_name", "parent_id", "area_code", "valid_from", "s
 def load(*, today: date, path: Path = UNITS) -> list[Changes]:
     """Add the units that are missing; those of the same document that the list no longer names retire today."""
     rows = read_csv(path)
-    changes = apply(Unit, map(_unit, rows), local_fields=LOCAL_FIELDS)
+    changes = apply(Unit, map(_unit, rows), local_fields=LOCAL_FIELDS, one_by_one=True)
     dropped = Unit.objects.filter(source__in={row["source"] for row in rows}, valid_from__lt=today).exclude(
         code__in=[row["code"] for row in rows]
     )

@@ -24,4 +24,5 @@ class Command(BaseCommand):
         with pghistory.context(actor="load_reference", reason="载入官方清单"):
             for official in LISTS:
                 for changes in official.load(today=day):
-                    self.stdout.write(str(changes))
+                    if options["verbosity"]:
+                        self.stdout.write(str(changes))

@@ -17,10 +17,10 @@ def record(request: HttpRequest, kind: str, target: str, detail: dict[str, Any])
     services.record(kind=kind, target=target, request=request, **detail)
 
 
-def timeline(obj: Model) -> Sequence[Any]:
+def timeline(*objects: Model) -> Sequence[Any]:
     from yunhe_envhealth.audit import selectors
 
-    return selectors.timeline(obj)
+    return selectors.timeline(*objects)
 
 
 def install_gate() -> None:

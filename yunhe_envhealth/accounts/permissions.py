@@ -121,8 +121,14 @@ def scope(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
     The model names its lookups in `SCOPE_AREA` (area code, prefix match) and `SCOPE_UNIT` (owner unit). Outside
     the scope a row does not exist: the answer is that of an unknown id.
     """
-    if not can(user, capability):
-        return queryset.none()
+    return reach(queryset, user, capability) if can(user, capability) else queryset.none()
+
+
+def reach(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
+    """Return the rows that the user's roles reach today, whatever the session.
+
+    For work that a worker does later in the user's name: the request that asked for it passed `can`.
+    """
     rule = CAPABILITIES[capability]
     model: Any = queryset.model
     allowed = Q(pk__in=[])

@@ -102,6 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "yunhe_envhealth.accounts.passwords.CharacterKindsValidator"},
+    {"NAME": "yunhe_envhealth.accounts.passwords.LocalWordsValidator"},
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "portal:office"
@@ -110,6 +111,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on does not lengthen the lock
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
@@ -146,6 +148,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 DELIVERY_MAX_BYTES = 50 * 1024 * 1024
 WHITENOISE_MAX_AGE = 3600
+
+# The county's own boundary replaces the packaged one when it lies here.
+COUNTY_BOUNDARY = next(
+    path
+    for path in (
+        VAR_DIR / "boundary.geojson",
+        BASE_DIR / "yunhe_envhealth/portal/reference/yunhe_county.geojson",
+    )
+    if path.exists() or path.name == "yunhe_county.geojson"
+)
 
 # --- response headers -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY: dict[str, Any] = {

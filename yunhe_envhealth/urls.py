@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from yunhe_envhealth.accounts.permissions import PUBLIC, requires
+from yunhe_envhealth.core.gallery import gallery
+
 urlpatterns = [
     path("", include("yunhe_envhealth.portal.urls")),
     path("account/", include("yunhe_envhealth.accounts.urls")),
@@ -9,6 +12,7 @@ urlpatterns = [
     path("office/deliveries/", include("yunhe_envhealth.deliveries.urls")),
     path("office/monitoring/", include("monitoring.urls")),
     path("api/", include("yunhe_envhealth.api")),
+    path("parts/", requires(PUBLIC)(gallery), name="parts"),  # 404 outside development and tests
 ]
 
 handler400 = "yunhe_envhealth.core.errors.bad_request"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from monitoring.choices import Averaging, IndexCode
@@ -98,14 +100,10 @@ def latest_indices(
 ) -> list[LatestIndex]:
     """Return the latest of each kind for each station, in the order given; three queries whatever the history."""
     ids = [[station.pk for station in stations], [kind.pk for kind in index_kinds], now - LOOK_BACK]
-    newest = {
-        (row.station_id, row.kind_id): row
-        for row in IndexValue.objects.raw(_LATEST.format(condition=""), ids)
-    }
+    newest = _newest(ids, "")
     last = dict(newest)
     if any(row.withheld for row in newest.values()):
-        query = _LATEST.format(condition="AND withheld = ''")
-        last = {(row.station_id, row.kind_id): row for row in IndexValue.objects.raw(query, ids)}
+        last = _newest(ids, "AND withheld = ''")
     editions = IndexEdition.objects.in_bulk({row.edition_id for row in newest.values()})
     return [
         LatestIndex(
@@ -121,6 +119,17 @@ def latest_indices(
         for station in stations
         for kind in index_kinds
     ]
+
+
+def _newest(ids: list[object], condition: str) -> dict[tuple[int, int], IndexValue]:
+    """Return {(station id, kind id): newest row}. Raw querysets know no composite keys, so rows are built here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST.format(condition=condition), ids)
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    for row in rows:
+        row["workings"] = json.loads(row["workings"])
+    return {(row["station_id"], row["kind_id"]): IndexValue(**row) for row in rows}
 
 
 def public_latest_indices(*, now: datetime, codes: Sequence[str] | None = None) -> list[LatestIndex]:

@@ -24,10 +24,10 @@ def public_stations(day: date, kind: str = StationKind.AMBIENT_AIR) -> QuerySet[
     return shown.filter(is_demo=shown.filter(is_demo=True).exists())
 
 
-def source_codes() -> dict[str, int]:
-    """Return {source code or own code: station id}."""
-    codes = dict(StationCode.objects.values_list("code", "station_id"))
-    codes.update(Station.objects.values_list("code", "id"))
+def source_codes(within: QuerySet[Station]) -> dict[str, int]:
+    """Return {source code or own code: station id} of some stations."""
+    codes = dict(StationCode.objects.filter(station__in=within).values_list("code", "station_id"))
+    codes.update(within.values_list("code", "id"))
     return codes
 
 

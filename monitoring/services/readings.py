@@ -7,7 +7,7 @@ due in the same transaction, so that no crash can lose a recomputation.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,12 @@ import pandas as pd
 from django.db import connection, transaction
 
 from monitoring.intake.checks import CheckContext
+from monitoring.models import Station
 from monitoring.selectors.measurements import EPOCH, parameter_ids
 from monitoring.selectors.stations import active_dates, bounds, parameter_codes, source_codes
 from monitoring.services.due import Window, mark_due, windows_of
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.core.bulk import copy_out
 from yunhe_envhealth.core.locks import STORE, hold
 from yunhe_envhealth.deliveries.models import Delivery
@@ -45,18 +48,25 @@ _SAME_KEY = (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """How many readings were new, changed and unchanged, and the spans of hours that were touched."""
+    """How many readings were new, changed and unchanged, the spans of hours that were touched, and each reading's
+    outcome in the order of the frame.
+    """
 
     new: int
     changed: int
     unchanged: int
     windows: tuple[Window, ...]
+    outcome: np.ndarray[Any, Any] = field(default_factory=lambda: np.empty(0, dtype=object), compare=False)
 
 
-def check_context(*, now: datetime) -> CheckContext:
-    """Return what the checks of incoming readings need to know of the platform's tables."""
+def check_context(*, now: datetime, by: User | None = None) -> CheckContext:
+    """Return what the checks of incoming readings need to know of the platform's tables.
+
+    With an actor only the stations within that actor's reach are known; without one (the command line) all are.
+    """
+    within = Station.objects.all() if by is None else reach(Station.objects.all(), by, "measurements.import")
     return CheckContext(
-        stations=source_codes(),
+        stations=source_codes(within),
         active=active_dates(),
         bounds=bounds(),
         known_parameters=parameter_codes(),
@@ -95,6 +105,7 @@ def store(*, frame: pd.DataFrame, delivery: Delivery) -> Stored:
         changed=int((outcome == CHANGED).sum()),
         unchanged=int((outcome == UNCHANGED).sum()),
         windows=windows,
+        outcome=outcome,
     )
 
 

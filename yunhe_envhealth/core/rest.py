@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.exceptions import APIException, ErrorDetail, Throttled, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -43,7 +43,11 @@ class KeysetPagination(CursorPagination):
     page_size = 100
     max_page_size = 1000
     page_size_query_param = "page_size"
-    ordering = "pk"
+
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+        """Return the order that the viewset declares; a caller cannot ask for one without an index."""
+        declared = view.ordering
+        return (declared,) if isinstance(declared, str) else tuple(declared)
 
     def get_page_size(self, request: Request) -> int:
         asked = request.query_params.get(self.page_size_query_param)
@@ -169,6 +173,3 @@ def _problem(
     if fields:
         body["errors"] = fields
     return Response(body, status=code, content_type="application/problem+json")
-
-
-CREATED = status.HTTP_201_CREATED

@@ -1,0 +1,1 @@
+"""End points of the monitoring app under /api/v1/."""

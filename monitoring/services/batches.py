@@ -1,0 +1,74 @@
+"""Readings that arrive by the API: one delivery a body, one effect an Idempotency-Key."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from monitoring.models import IdempotentRequest
+from monitoring.services.imports import import_bytes
+from yunhe_envhealth.accounts.models import Unit, User
+from yunhe_envhealth.core.errors import EnvHealthError
+from yunhe_envhealth.deliveries.models import Delivery
+
+LONGEST_KEY = 255
+
+
+class KeyReused(EnvHealthError):
+    """The key was used before for another body."""
+
+    status = 422
+    title = "同一编号提交了不同内容"
+    advice = "重发请原样提交；新的内容请换一个 Idempotency-Key。"
+
+
+class KeyMissing(EnvHealthError):
+    status = 400
+    title = "缺少 Idempotency-Key"
+    advice = (
+        f"请在请求头加 Idempotency-Key：每批数据一个编号，最多 {LONGEST_KEY} 个字符；断线重发时用原来的编号。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The report of a batch; `replayed` when the same key and body were answered before."""
+
+    report: dict[str, Any]
+    replayed: bool
+
+
+def submit(*, body: bytes, key: str, by: User, unit: Unit | None, area_code: str) -> Answer:
+    """Store a batch once, whatever the number of times it is sent, also at the same moment.
+
+    The key's row, the readings and the answer are one transaction: a crash leaves none of them. Raises KeyMissing,
+    KeyReused and whatever refuses the body as a whole.
+    """
+    if not key or len(key) > LONGEST_KEY:
+        raise KeyMissing("没有可用的 Idempotency-Key，没有写入任何数据。")
+    sha256 = hashlib.sha256(body).hexdigest()
+    with transaction.atomic():
+        # A second sender of the same key waits here for the first to commit or to fail.
+        IdempotentRequest.objects.bulk_create(
+            [IdempotentRequest(user=by, key=key, body_sha256=sha256)], ignore_conflicts=True
+        )
+        kept = IdempotentRequest.objects.select_for_update().get(user=by, key=key)
+        if kept.body_sha256 != sha256:
+            raise KeyReused("这个 Idempotency-Key 以前提交过别的内容，没有写入任何数据。")
+        if kept.status:
+            return Answer(kept.answer, replayed=True)
+        report = import_bytes(
+            data=body,
+            filename=f"{key[:80]}.json",
+            layout="batch",
+            channel=Delivery.Channel.API,
+            by=by,
+            unit=unit,
+            area_code=area_code,
+        ).as_json()
+        kept.status, kept.answer = 200, report
+        kept.save(update_fields=["status", "answer"])
+    return Answer(report, replayed=False)

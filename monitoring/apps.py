@@ -7,6 +7,6 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         from monitoring.services.imports import READINGS
-        from yunhe_envhealth.deliveries.services import register
+        from yunhe_envhealth.deliveries.importers import register
 
         register(READINGS)

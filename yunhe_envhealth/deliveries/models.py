@@ -13,7 +13,7 @@ from yunhe_envhealth.core.models import Stamped
 COUNTS = ("rows", "accepted", "unchanged", "changed", "rejected")
 
 
-@pghistory.track(exclude=["progress_done", "progress_total", "heartbeat_at"])
+@pghistory.track(exclude=["progress_done", "progress_total", "heartbeat_at", "preview"])
 class Delivery(Stamped):
     """One hand-over of data, by whatever door."""
 
@@ -52,6 +52,8 @@ class Delivery(Stamped):
     rejected = models.PositiveIntegerField("拒收", default=0)
     problem = models.CharField("未通过的原因", max_length=500, blank=True)
     reason = models.CharField("剔除错行的理由", max_length=300, blank=True)
+    # What the preview said: digest of the comparison, values to write, findings in all, the kind's own figures.
+    preview = models.JSONField(default=dict, editable=False)
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
     heartbeat_at = models.DateTimeField(null=True, blank=True)

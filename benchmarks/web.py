@@ -20,7 +20,7 @@ from benchmarks.data import make_stations
 from benchmarks.pairs import Pairs, report
 from monitoring.models import IndexKind, Station
 from monitoring.selectors.indices import _LATEST, LOOK_BACK
-from yunhe_envhealth.core.rest import AnonymousThrottle
+from yunhe_envhealth.core.throttles import AnonymousThrottle
 
 LATEST = "/api/v1/indices/latest/"
 BARE = "/bench/bare/"

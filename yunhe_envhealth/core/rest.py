@@ -13,7 +13,6 @@ from rest_framework.exceptions import APIException, ErrorDetail, Throttled, Vali
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import exception_handler, set_rollback
 
 from yunhe_envhealth.core.errors import EnvHealthError
@@ -85,28 +84,6 @@ class StrictSerializer(serializers.Serializer):
             if unknown:
                 raise ValidationError({name: ["没有这个字段。"] for name in unknown})
         return super().to_internal_value(data)
-
-
-class AnonymousThrottle(SimpleRateThrottle):
-    """Bounds anonymous callers by address (the trusted proxy's word, never the caller's)."""
-
-    scope = "anon"
-
-    def get_cache_key(self, request: Request, view: Any) -> str | None:
-        if request.user and request.user.is_authenticated:
-            return None
-        return f"throttle-anon-{self.get_ident(request)}"
-
-
-class AccountThrottle(SimpleRateThrottle):
-    """Bounds each account, whatever its number of tokens."""
-
-    scope = "user"
-
-    def get_cache_key(self, request: Request, view: Any) -> str | None:
-        if not request.user or not request.user.is_authenticated:
-            return None
-        return f"throttle-user-{request.user.pk}"
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -197,8 +197,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "yunhe_envhealth.core.rest.AnonymousThrottle",
-        "yunhe_envhealth.core.rest.AccountThrottle",
+        "yunhe_envhealth.core.throttles.AnonymousThrottle",
+        "yunhe_envhealth.core.throttles.AccountThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min"},
     "EXCEPTION_HANDLER": "yunhe_envhealth.core.rest.problem_details",

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 import monitoring.reference as reference
 import villages.reference
@@ -132,3 +133,14 @@ def test_every_row_states_source_edition_and_confidence(name: str) -> None:
     rows = read_csv(reference.HERE / name)
 
     assert all(row["source"] and row["edition"] and row["confidence"] in "ABC" for row in rows)
+
+
+def test_the_command_prints_what_changed_list_by_list(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_reference")
+    first = capsys.readouterr().out.splitlines()
+    call_command("load_reference")
+    again = capsys.readouterr().out.splitlines()
+
+    assert first[0] == "行政区划：新增 109，变更 0，不变 0，停用 0"
+    assert len(first) == 7
+    assert all("新增 0，变更 0" in line for line in again)

@@ -45,7 +45,7 @@ class House:
 
     @property
     def addresses(self) -> Path:
-        """File (mode 0600) with the addresses of the embedded servers while they run."""
+        """File (mode 0600) by which `manage` finds the running servers and the platform's own variables."""
         return self.var / "servers.json"
 
     def prepare(self) -> None:

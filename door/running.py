@@ -25,6 +25,11 @@ from door.servers import Servers, start_kept
 from door.speech import Refusal, Steps
 
 REQUIREMENTS = ("requirements.txt", "requirements-embedded.txt")
+SHARED_VARIABLES = (
+    "ENVHEALTH_DEMO",
+    "ENVHEALTH_LOOPBACK",
+    "ALLOWED_HOSTS",
+)  # `manage` beside it sees the same
 WEB_SECONDS = 60.0
 WATCH_SECONDS = 0.5
 RESTARTS = 5  # of one part within RESTART_WINDOW_SECONDS; more means that it cannot live
@@ -137,7 +142,8 @@ class Platform:
         with self.steps.step("启动数据库和消息队列"):
             self.servers = start_kept(self.house, self.household)
             self.environment = self._django_environment()
-            write_addresses(self.house, self.servers.urls())
+            shared = {name: self.environment[name] for name in SHARED_VARIABLES}
+            write_addresses(self.house, self.servers.urls() | shared)
         with self.steps.step("更新数据库结构"):
             self.manage("migrate", "--noinput")
         with self.steps.step("载入参考数据"):

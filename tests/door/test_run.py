@@ -79,6 +79,14 @@ def test_a_second_door_on_the_same_data_folder_is_refused_in_one_sentence(shared
     assert second.stderr.count("\n") == 1
 
 
+def test_a_command_beside_it_has_the_same_servers_and_variables(shared: Door) -> None:
+    wanted = shared.environment_of(shared.child("gunicorn"))
+    names = ("DATABASE_URL", "REDIS_URL", "ENVHEALTH_DEMO", "ENVHEALTH_LOOPBACK", "SECRET_KEY")
+    code = f"import os; print([os.environ[name] for name in {names}])"
+    done = shared.call("manage", "shell", "--no-imports", "-c", code)
+    assert done.stdout.strip() == str([wanted[name] for name in names])
+
+
 def test_secrets_are_private_and_stand_in_no_command_line(shared: Door) -> None:
     files = [*(shared.var / "secrets").iterdir(), shared.var / "servers.json"]
     assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}

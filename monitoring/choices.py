@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from django.db import models
 from django.utils.translation import get_language
 
+from monitoring.science.aqhi import PARAMETER_SETS
+from monitoring.science.aqi.levels import AQI_LEVELS
 from monitoring.science.pollutants import POLLUTANTS
 from monitoring.science.reasons import item_names
 
@@ -48,6 +50,22 @@ class EditionStatus(models.TextChoices):
     OFFICIAL = "official", "官方"
     CANDIDATE = "candidate", "候选"
     DEFAULT = "default", "平台默认（非标准）"
+
+
+def level_word(edition_code: str, level: int | None) -> str:
+    """Return the level's word as its edition has it (优, 一级, 甚高); "" without a level. Chinese."""
+    if level is None:
+        return ""
+    if edition_code in PARAMETER_SETS:
+        return next(
+            (item.name_zh for item in PARAMETER_SETS[edition_code].levels if item.number == level), ""
+        )
+    return next((item.category for item in AQI_LEVELS if item.number == level), "")
+
+
+def badge_kind(index_code: str) -> str:
+    """Return which signs components/level_badge.html draws for an index: aqi or aqhi."""
+    return "aqi" if index_code in (IndexCode.AQI_HOURLY, IndexCode.AQI_DAILY) else "aqhi"
 
 
 # --- why a number is withheld -----------------------------------------------------------------------------

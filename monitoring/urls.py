@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+"""Addresses under /office/monitoring/."""
+
+from django.urls import path
+
+from monitoring.views import calculator, indices, measurements, stations
 
 app_name = "monitoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("stations/", stations.StationList.as_view(), name="stations"),
+    path("stations/new/", stations.StationCreate.as_view(), name="station_new"),
+    path("stations/<int:pk>/", stations.StationPage.as_view(), name="station"),
+    path("stations/<int:pk>/edit/", stations.StationEdit.as_view(), name="station_edit"),
+    path("stations/<int:pk>/retire/", stations.StationRetire.as_view(), name="station_retire"),
+    path("measurements/", measurements.MeasurementList.as_view(), name="measurements"),
+    path(
+        "measurements/<int:station>/<str:parameter>/<str:period>/<str:start>/",
+        measurements.MeasurementPage.as_view(),
+        name="measurement",
+    ),
+    path("indices/", indices.IndexList.as_view(), name="indices"),
+    path("indices/editions/", indices.EditionList.as_view(), name="editions"),
+    path("indices/editions/<str:code>/", indices.EditionPage.as_view(), name="edition"),
+    path("indices/recompute/", indices.Recompute.as_view(), name="recompute"),
+    path("indices/<int:station>/<str:kind>/<str:start>/", indices.IndexPage.as_view(), name="index_value"),
+    path("calculator/", calculator.Calculator.as_view(), name="calculator"),
+]

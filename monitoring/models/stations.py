@@ -52,7 +52,12 @@ class StationQuerySet(models.QuerySet["Station"]):
         return self.filter(is_public=True)
 
 
-@pghistory.track()
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    pghistory.ManualEvent("recompute"),  # somebody asked for its indices to be computed anew
+)
 class Station(Stamped):
     """A place where something is measured."""
 

@@ -23,7 +23,7 @@ class Gate:
     can: Callable[[Any, str], bool]
     scope: Callable[[Any, Any, str], Any]
     record: Callable[[HttpRequest, str, str, dict[str, Any]], None]
-    timeline: Callable[[Model], Sequence[Any]]
+    timeline: Callable[..., Sequence[Any]]
 
 
 _installed: list[Gate] = []
@@ -53,6 +53,6 @@ def record(request: HttpRequest, kind: str, target: str, **detail: Any) -> None:
     _installed[0].record(request, kind, target, detail)
 
 
-def timeline(obj: Model) -> Sequence[Any]:
-    """Return what happened to the object, newest first, as components/timeline.html prints it."""
-    return _installed[0].timeline(obj)
+def timeline(*objects: Model) -> Sequence[Any]:
+    """Return what happened to the records, newest first, as components/timeline.html prints it."""
+    return _installed[0].timeline(*objects)

@@ -54,6 +54,10 @@ class RecordPage(View):
     def get_actions(self) -> list[dict[str, Any]]:
         return []
 
+    def get_history_objects(self) -> Sequence[Model]:
+        """Return the records whose history this page tells; more than one where parts have their own tables."""
+        return [self.object]
+
     def get_tab_context(self, tab: str) -> dict[str, Any]:
         return {}
 
@@ -81,7 +85,11 @@ class RecordPage(View):
             }
             for key, (label, _) in tabs.items()
         ]
-        extra = {"entries": gate.timeline(self.object)} if asked == "history" else self.get_tab_context(asked)
+        extra = (
+            {"entries": gate.timeline(*self.get_history_objects())}
+            if asked == "history"
+            else self.get_tab_context(asked)
+        )
         return {
             "title": self.get_title(),
             "state": self.get_state(),

@@ -16,9 +16,19 @@ def take(per_text: Array, codes: Any) -> Array:
     return per_text[np.asarray(codes)] if len(per_text) else np.zeros(len(codes), dtype=per_text.dtype)
 
 
+def without_unused(column: pd.Categorical) -> pd.Categorical:
+    """The column without texts that no row has. (pandas' own method sorts the rows for it.)"""
+    used = np.bincount(column.codes, minlength=len(column.categories)) > 0
+    if used.all():
+        return column
+    return pd.Categorical.from_codes((np.cumsum(used) - 1)[column.codes], categories=column.categories[used])
+
+
 def renamed(column: pd.Series, rename: Callable[[str], str]) -> pd.Categorical:
     """The column with each distinct text trimmed and renamed; equal results become one category."""
-    return recoded(column.cat.codes.to_numpy(), [rename(text.strip()) for text in column.cat.categories])
+    return recoded(
+        column.cat.codes.to_numpy(), [rename(text.strip()) for text in column.cat.categories.tolist()]
+    )
 
 
 def recoded(codes: Array, names: Sequence[str]) -> pd.Categorical:
@@ -40,5 +50,5 @@ def pairs(first: pd.Series, second: pd.Series) -> tuple[Array, list[tuple[str, s
     joint, codes = np.unique(
         one.codes.to_numpy().astype(np.int64) * width + two.codes.to_numpy(), return_inverse=True
     )
-    left, right = list(one.categories), list(two.categories)
+    left, right = one.categories.tolist(), two.categories.tolist()
     return codes, [(left[pair // width], right[pair % width]) for pair in joint]

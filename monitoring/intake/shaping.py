@@ -130,7 +130,7 @@ def _starts(sheet: Sheet, layout: Layout, binding: Binding, now: datetime | None
     else:
         column = sheet.cells[roles["start"]].cat
         codes = column.codes.to_numpy()
-        parsed = parse_times(list(column.categories), require_zone=layout.require_zone, now=now)
+        parsed = parse_times(column.categories.tolist(), require_zone=layout.require_zone, now=now)
         columns = {"date": roles["start"]}
     back = _HOUR_SECONDS if layout.hour_label == "end" else 0
     valid = take(parsed.problems == "", codes)
@@ -155,7 +155,7 @@ def _bad_times(
 def _values(sheet: Sheet, position: int) -> tuple[Array, pd.DataFrame]:
     """The numbers of one column (NaN = absent or unreadable), and the defects of those that are none."""
     column = sheet.cells[position].cat
-    parsed = [parse_number(text) for text in column.categories]
+    parsed = [parse_number(text) for text in column.categories.tolist()]
     codes = column.codes.to_numpy()
     values = take(np.array([one.value for one in parsed], dtype=np.float64), codes)
     problems = np.array([one.problem for one in parsed], dtype=object)
@@ -169,7 +169,7 @@ def _converted(
     column = sheet.cells[position].cat
     unit_codes, width = column.codes.to_numpy().astype(np.int64), len(parameter.categories)
     pairs, codes = np.unique(unit_codes * width + parameter.codes, return_inverse=True)
-    texts = list(column.categories)
+    texts = column.categories.tolist()
     answers = [
         power_of_ten(texts[pair // width], units.get(parameter.categories[pair % width])) for pair in pairs
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from monitoring.intake.categories import take
+from monitoring.intake.categories import take, without_unused
 from monitoring.intake.limits import Limits
 from monitoring.intake.readings import Finding
 from monitoring.intake.refusals import FileRefused
@@ -40,18 +40,13 @@ def sheet_of(
         raise FileRefused(
             f"表格太大：最多 {limits.rows:,} 行、{limits.cells:,} 个单元格。", "请按站点或年份拆成几个文件。"
         )
-    filled = np.zeros(len(cells), dtype=bool)
-    for position in cells.columns:
-        column = cells[position].cat
-        texts = column.categories
-        _check_length(cells[position], texts, limits)
-        has_text = np.fromiter((bool(text.strip()) for text in texts), bool, len(texts))
-        filled |= take(has_text, column.codes)
-    cells = cells[filled].apply(lambda column: column.cat.remove_unused_categories())
+    cells = _without_empty_rows(cells)
     if not len(cells):
         raise FileRefused(
             "文件只有表头，没有数据。" if any(header) else "文件是空的。", "请核对后重新选择文件。"
         )
+    for position in cells.columns:
+        _check_length(cells[position], limits)
     return Sheet(tuple(name.strip() for name in header), cells, overlong or {}, notes)
 
 
@@ -61,12 +56,23 @@ def check_width(columns: int, limits: Limits) -> None:
         raise FileRefused(f"表格有 {columns} 列，最多 {limits.columns} 列。", "请删去不需要的列。")
 
 
-def _check_length(column: pd.Series, texts: pd.Index, limits: Limits) -> None:
-    for code, text in enumerate(texts):
+def _without_empty_rows(cells: pd.DataFrame) -> pd.DataFrame:
+    """The rows with at least one filled cell; each column's categories are the texts that occur in them."""
+    filled = np.zeros(len(cells), dtype=bool)
+    for position in cells.columns:
+        texts = cells[position].cat.categories.tolist()
+        has_text = np.fromiter((bool(text.strip()) for text in texts), bool, len(texts))
+        filled |= take(has_text, cells[position].cat.codes)
+    kept = cells if filled.all() else cells[filled]
+    columns = {position: without_unused(kept[position].array) for position in kept.columns}
+    return pd.DataFrame(columns, index=kept.index, copy=False)
+
+
+def _check_length(column: pd.Series, limits: Limits) -> None:
+    for code, text in enumerate(column.cat.categories.tolist()):
         if len(text) > limits.cell_chars:
-            rows = column.index[column.cat.codes.to_numpy() == code]
-            where = f"第 {rows[0]} 行" if len(rows) else "表格"
+            row = column.index[column.cat.codes.to_numpy() == code][0]
             raise FileRefused(
-                f"{where}有一个单元格超过 {limits.cell_chars:,} 个字。",
+                f"第 {row} 行有一个单元格超过 {limits.cell_chars:,} 个字。",
                 "请检查引号是否成对，或删去多余的文字。",
             )

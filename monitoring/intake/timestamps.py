@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from yunhe_envhealth.core.periods import BEIJING
-
+BEIJING = timezone(timedelta(hours=8), "北京时间")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TOLERANCE = timedelta(hours=1)
 _EXCEL_EPOCH = datetime(
@@ -144,13 +143,16 @@ def _judged(parsed: ParsedTime, now: datetime | None) -> ParsedTime:
     return parsed
 
 
+_FIELDS = ("year", "month", "day", "hour", "minute", "second", "fraction", "zone")
+
+
 def _from_match(match: re.Match[str]) -> ParsedTime:
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    hour, minute, second = int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0)
+    *digits, fraction, zone_text = match.group(*_FIELDS)
+    year, month, day, hour, minute, second = (int(text or 0) for text in digits)
     problem = _out_of_range(year, month, hour, minute, second)
-    if not problem and match["fraction"] and match["fraction"].strip(".0"):
+    if not problem and fraction and fraction.strip(".0"):
         problem = "fraction"
-    zone = _zone(match["zone"])
+    zone = _zone(zone_text)
     if not problem and zone is None:
         problem = "zone_range"
     if problem:

@@ -13,6 +13,7 @@ from monitoring.intake.checks.verdicts import (
     Array,
     CheckContext,
     Verdict,
+    counter,
     no_readings,
     number_text,
     passed,
@@ -22,7 +23,7 @@ from monitoring.intake.checks.verdicts import (
     start_seconds,
 )
 from monitoring.intake.readings import Finding, Readings
-from yunhe_envhealth.core.periods import BEIJING
+from monitoring.intake.timestamps import BEIJING
 
 _SECONDS_BITS = 33
 _LEAST_TO_REPEAT = 3
@@ -60,7 +61,7 @@ def _keys(readings: Readings, context: CheckContext, standing: Array) -> _Keys:
 def _station_code(readings: Readings, context: CheckContext) -> Array:
     """A dense number for each platform station: two names of one station count as one."""
     column = readings.frame["station"].cat
-    ids = [context.stations.get(text, -1) for text in column.categories]
+    ids = [context.stations.get(text, -1) for text in column.categories.tolist()]
     _, codes = np.unique(np.array(ids, dtype=np.int64), return_inverse=True)
     return take(codes.astype(np.int64), column.codes)
 
@@ -68,7 +69,9 @@ def _station_code(readings: Readings, context: CheckContext) -> Array:
 def _code(readings: Readings, name: str, known: list[str]) -> Array:
     codes = {text: code for code, text in enumerate(known)}
     column = readings.frame[name].cat
-    return take(np.array([codes.get(text, -1) for text in column.categories], dtype=np.int64), column.codes)
+    return take(
+        np.array([codes.get(text, -1) for text in column.categories.tolist()], dtype=np.int64), column.codes
+    )
 
 
 def duplicate_in_file(readings: Readings, context: CheckContext, standing: Array) -> Verdict:
@@ -105,7 +108,7 @@ def _contradictions(readings: Readings, group: pd.DataFrame) -> list[Finding]:
             "duplicate_in_file",
             "error",
             f"{place(readings, one.row, one.column)}与第 {one.last if one.row == one.first else one.first} "
-            f"{place(readings, 0, '')[-1]}是同一监测点、因子和时间，数值或标记却不同。",
+            f"{counter(readings)}是同一监测点、因子和时间，数值或标记却不同。",
             "请只保留正确的一个。",
             number_text(one.value),
         )
@@ -120,7 +123,7 @@ def _repetitions(readings: Readings, group: pd.DataFrame) -> list[Finding]:
             one.column,
             "duplicate_in_file",
             "warning",
-            f"{place(readings, one.row, one.column)}与第 {one.first} {place(readings, 0, '')[-1]}重复，数值相同，已忽略。",
+            f"{place(readings, one.row, one.column)}与第 {one.first} {counter(readings)}重复，数值相同，已忽略。",
             "不需要处理。",
             number_text(one.value),
         )
@@ -157,7 +160,9 @@ def repeats_previous_hour(readings: Readings, context: CheckContext, standing: A
             f"{where}的 {number} 项小时值与上一小时完全相同。",
             "请核对仪器或转发是否停滞；属实则不需要处理。",
         )
-        for row, where, number in _hours_named(readings, hourly, first[repeats], count[repeats])
+        for (row, where), number in zip(
+            _hours_named(readings, hourly, first[repeats]), count[repeats].tolist(), strict=True
+        )
     ]
     return Verdict(findings, no_readings(readings), no_readings(readings))
 
@@ -175,18 +180,19 @@ def pm25_above_pm10(readings: Readings, context: CheckContext, standing: Array) 
     _, left, right = np.intersect1d(_by_period(fine), _by_period(coarse), return_indices=True)
     values = readings.frame["value"].to_numpy()
     small, large = values[fine.positions[left]], values[coarse.positions[right]]
-    above = np.flatnonzero(small > large)
-    named = _hours_named(readings, fine, left[above], np.arange(len(above)))
+    above = small > large
+    named = _hours_named(readings, fine, left[above])
+    pairs = zip(small[above].tolist(), large[above].tolist(), strict=True)
     findings = [
         remark(
             readings,
             row,
             "pm25_above_pm10",
             "warning",
-            f"{where}的 PM2.5（{number_text(small[above[nth]])}）大于 PM10（{number_text(large[above[nth]])}）。",
+            f"{where}的 PM2.5（{number_text(less)}）大于 PM10（{number_text(more)}）。",
             "请核对两台仪器；属实则不需要处理。",
         )
-        for row, where, nth in named
+        for (row, where), (less, more) in zip(named, pairs, strict=True)
     ]
     return Verdict(findings, no_readings(readings), no_readings(readings))
 
@@ -195,19 +201,11 @@ def _by_period(keys: _Keys) -> Array:
     return ((keys.station * 64 + keys.period) << _SECONDS_BITS) + keys.seconds
 
 
-def _hours_named(
-    readings: Readings, keys: _Keys, chosen: Array, numbers: Array
-) -> list[tuple[int, str, int]]:
-    """Row, station and Beijing time of the chosen keys, each with its number."""
+def _hours_named(readings: Readings, keys: _Keys, chosen: Array) -> list[tuple[int, str]]:
+    """Row of the chosen keys, and station and Beijing time in words."""
     frame = readings.frame.iloc[keys.positions[chosen]]
-    stations = frame["station"].astype(object)
-    times = (
-        f"{datetime.fromtimestamp(second, BEIJING):%Y-%m-%d %H:%M}"
-        for second in keys.seconds[chosen].tolist()
-    )
-    return [
-        (row, f"{station} {when} ", number)
-        for row, station, when, number in zip(
-            frame["row"].tolist(), stations.tolist(), times, numbers.tolist(), strict=True
-        )
-    ]
+    hours, codes = np.unique(keys.seconds[chosen], return_inverse=True)
+    names = [f"{datetime.fromtimestamp(second, BEIJING):%Y-%m-%d %H:%M}" for second in hours.tolist()]
+    stations = frame["station"].astype(object).tolist()
+    rows = zip(frame["row"].tolist(), stations, codes.tolist(), strict=True)
+    return [(row, f"{station} {names[code]} ") for row, station, code in rows]

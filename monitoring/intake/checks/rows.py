@@ -20,9 +20,8 @@ from monitoring.intake.checks.verdicts import (
     unknown_text,
 )
 from monitoring.intake.readings import FIELD_PROBLEMS, Readings
-from monitoring.intake.timestamps import TIME_PROBLEMS, TOLERANCE
+from monitoring.intake.timestamps import BEIJING, TIME_PROBLEMS, TOLERANCE
 from monitoring.intake.units import UNIT_PROBLEMS
-from yunhe_envhealth.core.periods import BEIJING
 
 _SHAPE_PROBLEMS = {"overlong": ("这一行的单元格比表头多。", "请检查多余的分隔符或没有成对的引号。")}
 _HOUR, _DAY, _BEIJING_SECONDS = 3600, 86_400, 8 * 3600

@@ -65,7 +65,7 @@ def rejecting(readings: Readings, findings: list[Finding], rejected: Array) -> V
 def per_text(readings: Readings, name: str, judge: Callable[[str], Any], dtype: Any = bool) -> Array:
     """`judge` of each distinct text of a column, spread to the readings."""
     column = readings.frame[name].cat
-    return take(np.array([judge(text) for text in column.categories], dtype=dtype), column.codes)
+    return take(np.array([judge(text) for text in column.categories.tolist()], dtype=dtype), column.codes)
 
 
 def station_ids(readings: Readings, context: CheckContext) -> Array:
@@ -91,11 +91,15 @@ def first_of_rows(readings: Readings, mask: Array) -> Array:
     return positions[first]
 
 
+def counter(readings: Readings) -> str:
+    """The word for a row: 行 of a sheet, 条 of an API body."""
+    return "条" if readings.layout == "batch" else "行"
+
+
 def place(readings: Readings, row: int, column: str) -> str:
     """Where a cell stands, in words: 第 12 行“Hour”列; in an API body 第 12 条“start”字段."""
-    batch = readings.layout == "batch"
-    where = f"第 {row} {'条' if batch else '行'}"
-    return f"{where}“{column}”{'字段' if batch else '列'}" if column else where
+    where = f"第 {row} {counter(readings)}"
+    return f"{where}“{column}”{'字段' if readings.layout == 'batch' else '列'}" if column else where
 
 
 def shown(text: str) -> str:

@@ -53,10 +53,13 @@ def security_events() -> QuerySet[SecurityEvent]:
 def timeline(*objects: Model) -> list[Entry]:
     """Return the history of one or more tracked records, newest first, at most LIMIT entries a record.
 
-    Read from the rows that the database's triggers wrote. An entry that changed nothing worth telling (only the
+    From the second on, an entry names its record. Read from the rows that the database's triggers wrote. An entry that changed nothing worth telling (only the
     time of the last write) is left out. A model without history gives an empty list.
     """
-    entries = [entry for obj in objects for entry in _history(obj)]
+    parts = [_history(obj, named=place > 0)[::-1] for place, obj in enumerate(objects)]
+    entries = [
+        entry for part in reversed(parts) for entry in part
+    ]  # newest first where one transaction wrote many
     return sorted(entries, key=lambda entry: entry.time, reverse=True)
 
 
@@ -69,7 +72,7 @@ def event_model_of(model: type[Model]) -> Any:
     return None
 
 
-def _history(obj: Model) -> list[Entry]:
+def _history(obj: Model, *, named: bool) -> list[Entry]:
     model = type(obj)
     event_model = event_model_of(model)
     if event_model is None:
@@ -79,23 +82,22 @@ def _history(obj: Model) -> list[Entry]:
     fields = [f for f in event_model._meta.fields if not f.name.startswith("pgh_") and f.name not in UNTOLD]
     links = _linked(events, fields)
     people = _people(events)
+    about = f"{model._meta.verbose_name}：{obj}" if named else str(model._meta.verbose_name)
     entries = []
     for before, event in zip([None, *events[:-1]], events, strict=True):
         changes, is_state = _changes(model, fields, before, event, links)
         if event.pgh_label != "update" or changes:
-            entries.append(_entry(model, event, changes, is_state, people))
+            entries.append(_entry(event, about, changes, is_state, people))
     return entries[-LIMIT:]
 
 
-def _entry(
-    model: type[Model], event: Any, changes: list[Change], is_state: bool, people: dict[str, str]
-) -> Entry:
+def _entry(event: Any, about: str, changes: list[Change], is_state: bool, people: dict[str, str]) -> Entry:
     words = event.pgh_context.metadata if event.pgh_context else {}
     actor = words.get("actor", "")
     return Entry(
         time=event.pgh_created_at,
         who=people.get(actor, actor) or PLATFORM,
-        what=f"{VERBS.get(event.pgh_label, event.pgh_label)}{model._meta.verbose_name}",
+        what=f"{VERBS.get(event.pgh_label, event.pgh_label)}{about}",
         reason=words.get("reason", ""),
         document=words.get("document", ""),
         request_id=words.get("request_id", ""),

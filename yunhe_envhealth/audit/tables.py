@@ -10,7 +10,7 @@ from yunhe_envhealth.core.periods import BEIJING
 
 
 class SecurityEventTable(tables.Table):
-    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "eh-nb"}})
+    at = tables.Column(verbose_name="时间", order_by=("at", "id"), attrs={"td": {"class": "eh-nb"}})
     kind = tables.Column(verbose_name="类别", attrs={"td": {"class": "eh-nb"}})
     actor = tables.Column(verbose_name="账号", empty_values=())
     target = tables.Column(verbose_name="对象", orderable=False)

@@ -17,7 +17,6 @@ from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.accounts.tables import UserTable, minute
 from yunhe_envhealth.accounts.views.fresh import FreshPassword
 from yunhe_envhealth.accounts.views.service_form import ServiceForm
-from yunhe_envhealth.audit.selectors import timeline
 from yunhe_envhealth.core.pages import ListPage, RecordPage
 
 
@@ -88,11 +87,8 @@ class UserRecord(RecordPage):
             "may_edit": can(self.request.user, "users.edit"),
         }
 
-    def _context(self, tabs: dict[str, tuple[str, str]], asked: str) -> dict[str, Any]:
-        context = super()._context(tabs, asked)
-        if asked == "history":
-            context["entries"] = timeline(self.object, *selectors.memberships(self.object))
-        return context
+    def get_history_objects(self) -> list[Any]:
+        return [self.object, *selectors.memberships(self.object)]
 
 
 class UserForm(ServiceForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import django_tables2 as tables
@@ -71,14 +72,13 @@ def span_words(start: datetime, period: str) -> str:
 
 def badge(row: IndexValue) -> SafeString:
     """Return the level's badge, or the dashed one that stands for no judgement."""
-    return render_to_string(
-        "components/level_badge.html",
-        {
-            "kind": badge_kind(row.kind.code),
-            "grade": row.level,
-            "word": level_word(row.edition.code, row.level) or "不发布",
-        },
-    )
+    word = level_word(row.edition.code, row.level) or "不发布"
+    return _badge(badge_kind(row.kind.code), row.level, word)
+
+
+@lru_cache(maxsize=256)
+def _badge(kind: str, grade: int | None, word: str) -> SafeString:
+    return render_to_string("components/level_badge.html", {"kind": kind, "grade": grade, "word": word})
 
 
 class StationTable(tables.Table):
@@ -116,7 +116,7 @@ class StationTable(tables.Table):
 
 class MeasurementTable(tables.Table):
     start = tables.Column("时间（北京）", linkify=measurement_url, attrs=MOMENT_NAME)
-    station = tables.Column("监测点", order_by="station__name")
+    station = tables.Column("监测点", order_by="station__name", attrs=TIGHT)
     parameter = tables.Column("因子", order_by="parameter__sort_order", attrs=TIGHT)
     period = tables.Column("平均时间", orderable=False, attrs=TIGHT)
     value = tables.Column("数值", attrs=NUMBER)
@@ -153,14 +153,14 @@ class MeasurementTable(tables.Table):
 
 class IndexTable(tables.Table):
     start = tables.Column("时间（北京）", linkify=index_url, attrs=MOMENT_NAME)
-    station = tables.Column("监测点", order_by="station__name")
+    station = tables.Column("监测点", order_by="station__name", attrs=TIGHT)
     kind = tables.Column("指数", order_by="kind__sort_order", attrs=TIGHT)
     value = tables.Column("数值", attrs=NUMBER, empty_values=())
     level = tables.Column("级别", attrs=TIGHT, empty_values=())
     primary = tables.Column("首要污染物", orderable=False, empty_values=())
     withheld = tables.Column("不发布的原因", orderable=False)
     complete = tables.Column("完整", orderable=False, attrs=TIGHT)
-    edition = tables.Column("版本", orderable=False)
+    edition = tables.Column("地位", orderable=False, attrs=TIGHT)
 
     caption = "指数"
     empty_why = "这段时间没有算过指数，可以换日期或放宽条件。"
@@ -196,3 +196,9 @@ class IndexTable(tables.Table):
 
     def render_complete(self, value: bool) -> str:
         return "完整" if value else "有缺"
+
+    def render_edition(self, record: IndexValue) -> str:
+        return record.edition.get_status_display()
+
+    def value_edition(self, record: IndexValue) -> str:
+        return f"{record.edition.name}（{record.edition.get_status_display()}）"

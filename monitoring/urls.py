@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from monitoring.views import calculator, indices, measurements, stations
+from monitoring.views import calculator, indices, measurements, station_forms, stations
 
 app_name = "monitoring"
 urlpatterns = [
     path("stations/", stations.StationList.as_view(), name="stations"),
-    path("stations/new/", stations.StationCreate.as_view(), name="station_new"),
+    path("stations/new/", station_forms.StationCreate.as_view(), name="station_new"),
     path("stations/<int:pk>/", stations.StationPage.as_view(), name="station"),
-    path("stations/<int:pk>/edit/", stations.StationEdit.as_view(), name="station_edit"),
-    path("stations/<int:pk>/retire/", stations.StationRetire.as_view(), name="station_retire"),
+    path("stations/<int:pk>/edit/", station_forms.StationEdit.as_view(), name="station_edit"),
+    path("stations/<int:pk>/retire/", station_forms.StationRetire.as_view(), name="station_retire"),
     path("measurements/", measurements.MeasurementList.as_view(), name="measurements"),
     path(
         "measurements/<int:station>/<str:parameter>/<str:period>/<str:start>/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from monitoring.choices import Averaging, IndexCode
@@ -56,13 +57,13 @@ def keyed_indices(rows: QuerySet[IndexValue], station_ids: Iterable[int]) -> Que
 def newest_measurements(station: Station, *, now: datetime) -> list[Measurement]:
     """Return the newest value of each factor and averaging period of the last 30 days, in the factors' order."""
     parameters = Parameter.objects.in_bulk()
-    rows = Measurement.objects.raw(
-        _NEWEST, [list(parameters), list(Averaging.values), station.pk, now - LOOK_BACK]
-    )
-    found = []
-    for row in rows:
+    with connection.cursor() as cursor:  # raw querysets know no composite keys, so rows are built here
+        cursor.execute(_NEWEST, [list(parameters), list(Averaging.values), station.pk, now - LOOK_BACK])
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    found = [Measurement(**row) for row in rows]
+    for row in found:
         row.parameter = parameters[row.parameter_id]
-        found.append(row)
     return sorted(found, key=lambda row: (row.parameter.sort_order, row.parameter.code, row.period))
 
 

@@ -97,19 +97,20 @@ def _health_items(value: IndexValue) -> list[Item]:
     parts: dict[str, Any] = value.workings.get("pollutants", {})
     total = sum(part["part"] or 0 for part in parts.values())
     whole = total > 0 and all(part["part"] is not None for part in parts.values())
+    order = [key for key in value.edition.parameters.get("pollutants", parts) if key in parts]
     return [
         Item(
             key=key,
             name=item_name(key),
             unit="µg/m³",
-            mean=part["mean"],
-            hours=part["hours"],
-            part=part["part"],
-            share=round(part["part"] / total * 100) if whole else None,
+            mean=parts[key]["mean"],
+            hours=parts[key]["hours"],
+            part=parts[key]["part"],
+            share=round(parts[key]["part"] / total * 100) if whole else None,
             is_primary=key in value.primary,
-            missing=part["mean"] is None,
+            missing=parts[key]["mean"] is None,
         )
-        for key, part in parts.items()
+        for key in order
     ]
 
 

@@ -70,6 +70,9 @@ class Calculator(View):
         given = calculate(code, nested_inputs(SCHEMES[code], form.cleaned_data))
         lead = next((name for name in LEADS if given.get(name) is not None), None)
         return {
+            "refused": given["withheld"]
+            if set(given) == {"withheld"}
+            else "",  # an input that cannot be used
             "withheld": given.get("withheld", ""),
             "lead_label": ANSWER_WORDS.get(lead or "", ""),
             "lead": given.get(lead) if lead else None,

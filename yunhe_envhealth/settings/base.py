@@ -67,6 +67,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "yunhe_envhealth.urls"
 WSGI_APPLICATION = "yunhe_envhealth.wsgi.application"
+FILTERS_EMPTY_CHOICE_LABEL = "不限"
 FORM_RENDERER = "yunhe_envhealth.core.forms.ChineseFormRenderer"
 
 TEMPLATES = [

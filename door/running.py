@@ -19,9 +19,10 @@ from pathlib import Path
 
 from door.assets import ensure_assets
 from door.house import LOCAL_SETTINGS, House, Lock, write_addresses
-from door.packages import SPACE_SIGNS, ensure_installed, ensure_venv
-from door.processes import SIGNALS, Child, Household, Stopped, StopPlan, last_lines, run_logged, wait_until
+from door.packages import ensure_installed, ensure_venv
+from door.processes import SIGNALS, Child, Household, Stopped, StopPlan, last_lines, wait_until
 from door.servers import Servers, start_kept
+from door.set_up import Commands
 from door.speech import Refusal, Steps
 
 REQUIREMENTS = ("requirements.txt", "requirements-embedded.txt")
@@ -128,6 +129,7 @@ class Platform:
         self.offer = offer
         self.steps = Steps(9 if offer.demo else 8, sys.stdout)
         self.environment: dict[str, str] = {}
+        self.commands = Commands(house, household, self.environment)
         self.servers = Servers(None, None)
         self.parts: list[Part] = []
 
@@ -141,16 +143,16 @@ class Platform:
             ensure_assets(self.house, self.household, note)
         with self.steps.step("启动数据库和消息队列"):
             self.servers = start_kept(self.house, self.household)
-            self.environment = self._django_environment()
+            self.environment.update(self._django_environment())
             shared = {name: self.environment[name] for name in SHARED_VARIABLES}
             write_addresses(self.house, self.servers.urls() | shared)
         with self.steps.step("更新数据库结构"):
-            self.manage("migrate", "--noinput")
+            self.commands.call("migrate", "--noinput")
         with self.steps.step("载入参考数据"):
-            self.manage("load_reference")
+            self.commands.call("load_reference")
         if self.offer.demo:
             with self.steps.step("载入示范数据"):
-                self.manage("load_demo")
+                self.commands.call("load_demo")
         with self.steps.step("汇集静态文件"):
             self._collect_static()
 
@@ -162,25 +164,12 @@ class Platform:
         environment.setdefault("ALLOWED_HOSTS", self.offer.allowed_hosts())
         return environment
 
-    def manage(self, *arguments: str) -> str:
-        """Run a Django command of the set-up; return what it wrote, refuse when it fails."""
-        log = self.house.logs / "setup.log"
-        command: list[str | Path] = [self.house.python, "manage.py", *arguments]
-        status, written = run_logged(
-            self.household, arguments[0], command, log=log, environment=self.environment, cwd=self.house.root
-        )
-        if status:
-            cause = "磁盘空间不足，" if any(sign in written for sign in SPACE_SIGNS) else ""
-            sentence = f"{cause}命令 {arguments[0]} 失败，平台没有启动。详细记录：{log}"
-            raise Refusal(sentence, detail=last_lines(log))
-        return written
-
     def _collect_static(self) -> None:
         stamp = self.house.var / "static.sha256"
-        wanted = _static_fingerprint(self.house.root)
+        wanted = static_fingerprint(self.house.root)
         if stamp.is_file() and stamp.read_text("ascii") == wanted and (self.house.var / "static").is_dir():
             return
-        self.manage("collectstatic", "--noinput")
+        self.commands.call("collectstatic", "--noinput")
         stamp.write_text(wanted, "ascii")
 
     def start_parts(self) -> None:
@@ -206,6 +195,7 @@ class Platform:
         host = f"[{self.offer.host}]" if ":" in self.offer.host else self.offer.host
         words = ["gunicorn", "yunhe_envhealth.wsgi", "--bind", f"{host}:{self.offer.port}"]
         words += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
+        words.append("--preload")  # imported once, not by each worker
         words += ["--graceful-timeout", "15", "--access-logfile", str(self.house.logs / "access.log")]
         return self._start("web", WEB_STOP, *words)
 
@@ -246,11 +236,12 @@ class Platform:
         """Print the address and who may log in."""
         self.steps.say(f"\n平台已启动：{self.offer.address}    （按 Ctrl-C 停止）")
         if self.offer.demo:
-            self.steps.say(self.manage("demo_accounts").rstrip())
+            self.steps.say(self.commands.call("demo_accounts").rstrip())
             if not self.offer.loopback:
                 self.steps.say("监听地址不限于本机：示范账户一律拒绝登录。")
         else:
             self.steps.say("建立第一个管理员（会询问口令）：python3 envhealth.py manage create_administrator")
+        self.commands.close()
 
     def watch(self) -> None:
         """Keep the parts alive until a signal; a part that cannot live ends the platform."""
@@ -289,11 +280,12 @@ class Platform:
             self.steps.say("已停止，没有遗留进程。")
 
 
-def _static_fingerprint(root: Path) -> str:
+def static_fingerprint(root: Path) -> str:
     """Return a fingerprint of what collectstatic copies: own files by date and size, packages by lock."""
     digest = hashlib.sha256((root / "requirements.txt").read_bytes())
-    for path in sorted(root.glob("*/static/**/*")) + sorted(root.glob("*/*/static/**/*")):
-        if path.is_file() and ".venv" not in path.parts:
+    packages = [each.parent for each in root.glob("*/__init__.py")]
+    for path in sorted(path for package in packages for path in package.rglob("static/**/*")):
+        if path.is_file():
             found = path.stat()
             digest.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()

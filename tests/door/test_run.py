@@ -13,9 +13,11 @@ import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from door.running import static_fingerprint
 from tests.door.doorstep import Door, wait_for
 
 pytestmark = pytest.mark.door
@@ -169,3 +171,27 @@ def test_killing_the_door_alone_ends_every_child(door: Door) -> None:
     kill(process.pid)
     process.wait()
     wait_for(lambda: door.processes() == {}, what="every child has ended", seconds=30)
+
+
+def test_a_set_up_command_that_fails_ends_the_start_with_one_sentence_and_its_reason(door: Door) -> None:
+    command = door.root / "yunhe_envhealth/management/commands/load_reference.py"
+    command.write_text(command.read_text().replace("CREATE TABLE IF NOT EXISTS", "CREATE TABEL"))
+    done = door.call("run", "--port", str(door.port))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("错误：命令 load_reference 失败，平台没有启动。详细记录：")
+    assert "TABEL" in done.stderr
+    assert door.processes() == {}
+
+
+def test_static_files_are_collected_again_only_when_one_changed(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("django==5.2\n")
+    sheet = tmp_path / "portal/static/css/sheet.css"
+    sheet.parent.mkdir(parents=True)
+    (tmp_path / "portal/__init__.py").touch()
+    sheet.write_text("p {}")
+    before = static_fingerprint(tmp_path)
+    (tmp_path / "var/static").mkdir(parents=True)
+    (tmp_path / "var/static/collected.css").touch()
+    assert static_fingerprint(tmp_path) == before
+    sheet.write_text("p { color: black }")
+    assert static_fingerprint(tmp_path) != before

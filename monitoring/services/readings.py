@@ -79,6 +79,8 @@ def compare(frame: pd.DataFrame) -> pd.DataFrame:
 
     The frame has station_id, parameter (code), period, start (aware UTC), value, flag.
     """
+    if frame.empty:
+        return frame.assign(outcome=np.empty(0, dtype=object), old_value=np.empty(0))
     with transaction.atomic(), connection.cursor() as cursor:
         outcome, old = _compare(cursor, _Staging(frame))
     return frame.assign(outcome=outcome, old_value=old)

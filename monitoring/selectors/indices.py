@@ -12,7 +12,7 @@ from typing import Literal
 from django.db import connection
 from django.db.models import QuerySet
 
-from monitoring.choices import Averaging, IndexCode
+from monitoring.choices import Averaging, IndexCode, reason_in_words
 from monitoring.models import IndexEdition, IndexKind, IndexValue, Station
 from monitoring.science import aqhi, aqi, averages
 from monitoring.science.rounding import exact
@@ -78,6 +78,15 @@ class LatestIndex:
     @property
     def age(self) -> timedelta | None:
         return self.now - self.as_of if self.as_of else None
+
+    @property
+    def reason(self) -> str:
+        """Return why the newest period has no value, in the language of the page; "" when it has one."""
+        return (
+            reason_in_words(self.newest.withheld, self.newest.workings.get("missing", ()))
+            if self.newest
+            else ""
+        )
 
     @property
     def last_as_of(self) -> datetime | None:

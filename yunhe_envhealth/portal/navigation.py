@@ -1,0 +1,124 @@
+"""The ways through the platform: public bar, footer, the office's side bar by the reader's capabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from yunhe_envhealth.accounts.permissions import can
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link with the capability it takes; a way with `children` shows when one of them does."""
+
+    label: str
+    route: str
+    capability: str
+    children: tuple[Way, ...] = field(default=())
+    group: bool = False
+
+
+PUBLIC_WAYS = (
+    (gettext_lazy("首页"), "portal:home"),
+    (gettext_lazy("指数方法"), "portal:method"),
+    (gettext_lazy("开放数据"), "portal:data"),
+)
+FOOTER_WAYS = (
+    (gettext_lazy("网站地图"), "portal:sitemap"),
+    (gettext_lazy("无障碍说明"), "portal:accessibility"),
+    (gettext_lazy("指数方法"), "portal:method"),
+    (gettext_lazy("开放数据"), "portal:data"),
+    (gettext_lazy("工作人员登录"), "accounts:login"),
+)
+OFFICE_WAYS = (
+    Way("工作台首页", "portal:office", "office.view"),
+    Way("领导驾驶舱", "portal:cockpit", "cockpit.view"),
+    Way(
+        "监测",
+        "monitoring:stations",
+        "stations.view",
+        group=True,
+        children=(
+            Way("监测点", "monitoring:stations", "stations.view"),
+            Way("监测数据", "monitoring:measurements", "measurements.view"),
+            Way("空气指数", "monitoring:indices", "indices.view"),
+            Way("指数版本", "monitoring:editions", "indices.view"),
+            Way("试算", "monitoring:calculator", "calculator.use"),
+        ),
+    ),
+    Way(
+        "数据交接",
+        "deliveries:list",
+        "deliveries.view",
+        children=(
+            Way("全部交接", "deliveries:list", "deliveries.view"),
+            Way("上传数据文件", "deliveries:upload", "measurements.import"),
+        ),
+    ),
+    Way(
+        "单位和用户",
+        "accounts:units",
+        "units.view",
+        group=True,
+        children=(
+            Way("单位", "accounts:units", "units.view"),
+            Way("用户", "accounts:users", "users.view"),
+            Way("接口令牌", "accounts:tokens", "tokens.view"),
+        ),
+    ),
+    Way("安全事件", "audit:events", "audit.view"),
+)
+
+
+def public_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the public bar."""
+    return [
+        {"label": label, "url": reverse(route), "active": request.path == reverse(route)}
+        for label, route in PUBLIC_WAYS
+    ]
+
+
+def footer_links() -> list[dict[str, Any]]:
+    return [{"label": label, "url": reverse(route)} for label, route in FOOTER_WAYS]
+
+
+def office_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the side bar for the reader: only what the reader may open. Reads nothing beyond the memberships."""
+    if not can(request.user, "office.view"):
+        return []
+    items = []
+    for way in OFFICE_WAYS:
+        children = [_item(child, request) for child in way.children if can(request.user, child.capability)]
+        if children or can(request.user, way.capability):
+            items.append(_item(way, request) | {"children": _marked(children), "group": way.group})
+    for item in items:
+        item["active"] = item["active"] or any(child["active"] for child in item["children"])
+    return items
+
+
+def search_url(request: HttpRequest) -> str:
+    """Return where the office's search box leads, "" for a reader who may not look for stations."""
+    return reverse("monitoring:stations") if can(request.user, "stations.view") else ""
+
+
+def _item(way: Way, request: HttpRequest) -> dict[str, Any]:
+    url = reverse(way.route)
+    home = way.route == "portal:office"
+    return {
+        "label": way.label,
+        "url": url,
+        "active": request.path == url if home else request.path.startswith(url),
+        "count": None,
+    }
+
+
+def _marked(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave only the closest child active: /indices/editions/ lies under /indices/."""
+    active = [child for child in children if child["active"]]
+    closest = max(active, key=lambda child: len(child["url"]), default=None)
+    return [child | {"active": child is closest} for child in children]

@@ -1,0 +1,152 @@
+"""Home, public pages, cockpit, staff start page. Each is one call of a panel; this module alone reads the clock."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from monitoring.selectors import public_stations
+from monitoring.selectors.public import computed_through
+from yunhe_envhealth.accounts.permissions import PUBLIC, requires
+from yunhe_envhealth.core.display import CONTRASTS, LANGUAGES, SIZES
+from yunhe_envhealth.core.exports import csv_response
+from yunhe_envhealth.core.periods import BEIJING, beijing_day
+from yunhe_envhealth.portal.panels import cockpit as cockpit_panel
+from yunhe_envhealth.portal.panels import downloads, methods
+from yunhe_envhealth.portal.panels import home as home_panel
+from yunhe_envhealth.portal.panels import office as office_panel
+from yunhe_envhealth.portal.panels import station as station_panel
+
+KEPT = 30  # seconds: how long a rendered public body lives; new computing makes it anew at once
+MODES = {"size": SIZES, "contrast": CONTRASTS, "lang": LANGUAGES}
+MODE_KEPT = 180 * 24 * 3600
+
+
+@requires(PUBLIC)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The county's air now."""
+    return render(request, "portal/home.html", {"body": _kept_body()})
+
+
+def _kept_body() -> SafeString:
+    """Return the rendered body of the home page (no nonce, no token in it), from the cache where it is still right.
+
+    The key holds the language and how far indices are computed; without the cache the body is made each time.
+    """
+    through = computed_through()
+    key = f"portal:home:{get_language()}:{through.timestamp() if through else 0:.0f}"
+    kept: str | None = cache.get(key)
+    if kept is None:
+        kept = render_to_string("portal/home_body.html", home_panel.home(timezone.now()))
+        cache.set(key, str(kept), KEPT)
+    return mark_safe(kept)  # noqa: S308 - rendered by our own template with escaping
+
+
+@requires(PUBLIC)
+@require_safe
+def station(request: HttpRequest, code: str) -> HttpResponse:
+    """A public station."""
+    panel = station_panel.station(code, now=timezone.now())
+    if panel is None:
+        raise Http404
+    return render(request, "portal/station.html", panel)
+
+
+@requires(PUBLIC)
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How the numbers are made, and how sure that is."""
+    return render(request, "portal/method.html", methods.methods())
+
+
+@requires(PUBLIC)
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What is open, in which forms, on which terms."""
+    return render(request, "portal/data.html", {"codes": downloads.CODES})
+
+
+@requires(PUBLIC)
+@require_safe
+def download(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+    """The last seven days of a public index as CSV or JSON."""
+    if code not in downloads.CODES:
+        raise Http404
+    now = timezone.now()
+    rows = downloads.series(code, now=now)
+    name = f"{code}-{now.astimezone(BEIJING):%Y%m%d%H}"
+    if form == "csv":
+        return csv_response(downloads.lines(rows), downloads.HEADER, name)
+    response = JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
+
+
+@requires(PUBLIC)
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html")
+
+
+@requires(PUBLIC)
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page."""
+    return render(request, "portal/sitemap.html", {"stations": public_stations(beijing_day(timezone.now()))})
+
+
+@requires(PUBLIC)
+@require_safe
+def display_mode(request: HttpRequest) -> HttpResponse:
+    """Set the reader's display mode or language as cookies and go back; an unknown value or a foreign address is not taken."""
+    target = request.GET.get("next", "")
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = reverse("portal:home")
+    response = redirect(target)
+    for name, allowed in MODES.items():
+        value = request.GET.get(name)
+        if value in allowed:
+            response.set_cookie(
+                name, value, max_age=MODE_KEPT, samesite="Lax", secure=request.is_secure(), httponly=True
+            )
+    return response
+
+
+@requires(PUBLIC)
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers, else 503; nothing about the inside is told."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("unavailable\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@requires("cockpit.view")
+@never_cache
+@require_safe
+def cockpit(request: HttpRequest) -> HttpResponse:
+    """What leadership needs to know now."""
+    return render(request, "portal/cockpit.html", cockpit_panel.cockpit(request.user, now=timezone.now()))
+
+
+@requires("office.view")
+@never_cache
+@require_safe
+def office(request: HttpRequest) -> HttpResponse:
+    """Where staff begin."""
+    return render(request, "portal/office.html", office_panel.office(request.user, now=timezone.now()))

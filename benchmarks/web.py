@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import override_settings
@@ -18,6 +17,7 @@ from django.utils import timezone
 
 from benchmarks.data import make_stations
 from benchmarks.pairs import Pairs, report
+from monitoring.api.latest import forget
 from monitoring.models import IndexKind, Station
 from monitoring.selectors.indices import _LATEST, LOOK_BACK
 from yunhe_envhealth.core.throttles import AnonymousThrottle
@@ -54,12 +54,12 @@ def run(requests: int, pairs: int) -> bool:
 def _gate(handler: Any, name: str, gate: str, most: float, requests: int, pairs: int, *, cold: bool) -> bool:
     def subject() -> None:
         if cold:
-            cache.delete("latest-indices:")
+            forget()
         _get(handler, LATEST)
 
     def floor() -> None:
         if cold:
-            cache.delete("bench-nothing")  # the same round trip on both sides
+            forget()  # the same round trip on both sides
         _get(handler, BARE)
 
     for work in (subject, floor):

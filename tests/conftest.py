@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.factories.accounts import make_verified_client
+from tests.processes import Platform
 from yunhe_envhealth.core.periods import BEIJING
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -50,7 +51,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """Throttles and cached pages of one test never reach the next."""
+    from monitoring.api.latest import forget
+
     cache.clear()
+    forget()
     yield
     from monitoring.selectors.measurements import _cached_parameter_ids
 
@@ -93,6 +97,18 @@ def client_for(make_user: Callable[..., Any]) -> Callable[..., Client]:
         return make_verified_client(make_user(role=role, **options))
 
     return sign_in
+
+
+@pytest.fixture
+def platform(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    """Real processes on the test's database; tasks that the test sends go to the broker, not to its own process."""
+    from yunhe_envhealth.celery import app
+
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    call_command("load_reference", verbosity=0)
+    started = Platform(tmp_path)
+    yield started
+    started.end()
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -15,21 +16,38 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from monitoring.api.serializers import LENGTHS, LatestIndicesSerializer
-from monitoring.choices import Averaging, EditionStatus, IndexCode
+from monitoring.api.serializers import LatestIndicesSerializer
+from monitoring.choices import IndexCode
 from monitoring.science.reasons import explain
-from monitoring.selectors import LatestIndex, public_latest_indices
+from monitoring.selectors.latest import public_latest_rows
 from yunhe_envhealth.accounts.permissions import PUBLIC
 from yunhe_envhealth.core.periods import BEIJING
 from yunhe_envhealth.core.rest import refuse_unknown
 
-KEPT = 30  # seconds
+KEPT = 30  # seconds in the shared cache
+HELD = 2  # seconds in this process, so that a crowd asks the shared cache once
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body with its entity tag."""
+
+    body: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, body: bytes) -> Answer:
+        return cls(body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+
+
+_held: dict[str, tuple[float, Answer]] = {}
 
 
 class LatestIndicesView(APIView):
     """The newest of each public index for each public station, withheld ones with their reason."""
 
     capability = {"GET": PUBLIC}
+    authentication_classes = ()  # the same answer to everyone
 
     @extend_schema(
         operation_id="indices_latest",
@@ -39,62 +57,53 @@ class LatestIndicesView(APIView):
         responses=LatestIndicesSerializer,
     )
     def get(self, request: Request) -> HttpResponse:
-        refuse_unknown(request, {"index"})
-        code = request.query_params.get("index", "")
-        if code and code not in IndexCode.values:
-            raise ValidationError(
-                {"index": [f"没有“{code[:40]}”这种指数。可用：{'、'.join(IndexCode.values)}。"]}
-            )
-        key = f"latest-indices:{code}"
-        body: bytes | None = cache.get(key)
-        if body is None:
-            body = latest_body(code, timezone.now())
-            cache.set(key, body, KEPT)
-        return _answer(request, body)
+        code = ""
+        if request.query_params:
+            refuse_unknown(request, {"index"})
+            code = request.query_params.get("index", "")
+            if code and code not in IndexCode.values:
+                known = "、".join(IndexCode.values)
+                raise ValidationError({"index": [f"没有“{code[:40]}”这种指数。可用：{known}。"]})
+        answer = _answer(code)
+        # A caller that has this body already gets 304 without it.
+        fresh = answer.tag in request.headers.get("If-None-Match", "")
+        response = HttpResponse(
+            b"" if fresh else answer.body, status=304 if fresh else 200, content_type="application/json"
+        )
+        response["ETag"] = answer.tag
+        response["Cache-Control"] = f"public, max-age={KEPT}"
+        return response
+
+
+def _answer(code: str) -> Answer:
+    """Return the answer from this process, the shared cache or the database."""
+    until, answer = _held.get(code, (0.0, None))
+    if answer is not None and time.monotonic() < until:
+        return answer
+    body: bytes | None = cache.get(f"latest-indices:{code}")
+    if body is None:
+        body = latest_body(code, timezone.now())
+        cache.set(f"latest-indices:{code}", body, KEPT)
+    answer = Answer.of(body)
+    _held[code] = (time.monotonic() + HELD, answer)
+    return answer
+
+
+def forget() -> None:
+    """Drop what this process and the shared cache hold: indices were computed anew."""
+    _held.clear()
+    cache.delete_many([f"latest-indices:{code}" for code in ("", *IndexCode.values)])
 
 
 def latest_body(code: str, now: datetime) -> bytes:
     """Return the JSON answer, as bytes."""
-    rows = public_latest_indices(now=now, codes=[code] if code else None)
-    results = [_row(latest) for latest in rows if latest.newest is not None]
-    answer = {"as_of": now.astimezone(BEIJING).isoformat(timespec="seconds"), "results": results}
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+    rows = public_latest_rows(now=now, codes=[code] if code else None)
+    results = ",".join(_with_reason(*row) for row in rows)
+    as_of = now.astimezone(BEIJING).isoformat(timespec="seconds")
+    return f'{{"as_of":"{as_of}","results":[{results}]}}'.encode()
 
 
-def _row(latest: LatestIndex) -> dict[str, Any]:
-    row, kind, edition = latest.newest, latest.kind, latest.edition
-    if row is None or edition is None:
-        raise ValueError("only rows that exist are answered")
-    missing = tuple(row.workings.get("missing", ()))
-    return {
-        "station": latest.station.code,
-        "station_name": latest.station.name,
-        "index": kind.code,
-        "index_name": kind.name,
-        "start": row.start.astimezone(BEIJING).isoformat(),
-        "end": (row.start + LENGTHS[Averaging(kind.period)]).astimezone(BEIJING).isoformat(),
-        "value": row.value,
-        "display": row.display,
-        "level": row.level,
-        "colour": row.colour,
-        "primary": row.primary,
-        "withheld": row.withheld,
-        "reason": explain(row.withheld, missing) if row.withheld else "",
-        "complete": row.complete,
-        "edition": edition.code,
-        "status": edition.status,
-        "status_name": EditionStatus(edition.status).label,
-        "demonstration": latest.station.is_demo,
-    }
-
-
-def _answer(request: Request, body: bytes) -> HttpResponse:
-    """Answer with an entity tag; a caller that has this body already gets 304 without it."""
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    fresh = tag in request.headers.get("If-None-Match", "")
-    response = HttpResponse(
-        b"" if fresh else body, status=304 if fresh else 200, content_type="application/json"
-    )
-    response["ETag"] = tag
-    response["Cache-Control"] = f"public, max-age={KEPT}"
-    return response
+def _with_reason(row: str, withheld: str, missing: tuple[str, ...]) -> str:
+    """Return a row's JSON object with the reason in words as its last member."""
+    reason = json.dumps(explain(withheld, missing), ensure_ascii=False) if withheld else '""'
+    return f'{row.removesuffix("}")},"reason":{reason}}}'

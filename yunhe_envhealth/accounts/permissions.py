@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from rest_framework.permissions import BasePermission
 
@@ -127,7 +128,9 @@ def scope(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
 def reach(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
     """Return the rows that the user's roles reach today, whatever the session.
 
-    For work that a worker does later in the user's name: the request that asked for it passed `can`.
+    For work that a worker does later in the user's name: the request that asked for it passed `can`. A membership
+    in the installation's own area (ROOT_AREA, the county) reaches everything registered here, also the reference
+    stations that stand outside the county.
     """
     rule = CAPABILITIES[capability]
     model: Any = queryset.model
@@ -136,10 +139,14 @@ def reach(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
         role = Role(membership.role)
         if role not in rule.roles:
             continue
-        here = Q(**{f"{model.SCOPE_AREA}__startswith": membership.area_code})
+        here = {}
+        if membership.area_code != settings.ROOT_AREA:
+            here[f"{model.SCOPE_AREA}__startswith"] = membership.area_code
         if rule.writes and role in UNIT_BOUND:
-            here &= Q(**{model.SCOPE_UNIT: membership.unit_id})
-        allowed |= here
+            here[model.SCOPE_UNIT] = membership.unit_id
+        if not here:
+            return queryset
+        allowed |= Q(**here)
     return queryset.filter(allowed)
 
 

@@ -127,6 +127,8 @@ SESSION_ABSOLUTE_HOURS = 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, forms from the field
 CSRF_FAILURE_VIEW = "yunhe_envhealth.core.errors.csrf_failure"
+# The area this installation is for; a membership in it reaches everything that is registered.
+ROOT_AREA = env.str("ENVHEALTH_ROOT_AREA", default="331125")
 # Only accepted when the platform is bound to the loopback (set by the front door).
 DEMO_ACCOUNTS_ACCEPTED = False
 DEMO = env.bool("ENVHEALTH_DEMO", default=False)

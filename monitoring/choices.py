@@ -83,8 +83,8 @@ def _chinese(keys: tuple[str, ...]) -> str:
 # Code → sentence from the keys that are missing and the detail after the colon; Chinese, English.
 REASONS: dict[str, tuple[_Words, _Words]] = {
     "no_data": (
-        lambda keys, detail: "这段时间没有收到数据，不发布。",
-        lambda keys, detail: "No data arrived for this time; nothing is published.",
+        lambda keys, detail: "这段时间没有收到数据。",
+        lambda keys, detail: "No data arrived for this time.",
     ),
     "missing": (
         lambda keys, detail: f"缺{_chinese(keys)}，不能计算 AQHI；缺项不按清洁空气对待。",

@@ -78,11 +78,14 @@ class SpanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        since, until = given.get("since"), given.get("until")
+        since: Any = given.get("since")
+        until: Any = given.get("until")
         if "since" in self.errors or "until" in self.errors or (since is None and until is None):
             return given
-        until = until or since + timedelta(days=LONGEST_DAYS - 1)
-        since = since or until - timedelta(days=USUAL_DAYS - 1)
+        if since is None:
+            since = until - timedelta(days=USUAL_DAYS - 1)
+        elif until is None:
+            until = min(since + timedelta(days=LONGEST_DAYS - 1), LAST_DAY)
         if since > until:
             self.add_error("until", "结束日期要不早于开始日期。")
         elif (until - since).days >= LONGEST_DAYS:

@@ -104,7 +104,7 @@ class StationForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.is_new or self.instance.active_to is None:
             del fields["active_to"]
         if not self.is_new:
-            self.initial |= {
+            self.initial = {**self.initial} | {
                 "given_datum": self.instance.datum,
                 "source_codes": "\n".join(code.code for code in self.instance.codes.all()),
                 "seen": self.instance.updated_at.isoformat(),
@@ -190,7 +190,7 @@ class StationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def values(self) -> dict[str, Any]:
         """Return what the service is given: the station's own fields."""
-        names = [*self._meta.fields, "datum"]
+        names = [*self.Meta.fields, "datum"]
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def _post_clean(self) -> None:

@@ -15,6 +15,7 @@ from monitoring.choices import badge_kind, level_word
 from monitoring.filters import IndexFilter
 from monitoring.forms import RecomputeForm
 from monitoring.models import IndexValue
+from monitoring.science.reasons import item_name
 from monitoring.selectors.records import (
     all_index_values,
     all_kinds,
@@ -26,7 +27,7 @@ from monitoring.selectors.workings import Hour, Workings, workings_of
 from monitoring.services.stations import RecomputeRefused, recompute_indices
 from monitoring.tables import IndexTable, digits, in_beijing, measurement_url, span_words
 from monitoring.views.measurements import CRUMBS, SpanList
-from monitoring.views.scoped import NOT_FOUND, delivery_links, moment_or_404, station_or_404
+from monitoring.views.scoped import NOT_FOUND, actor, delivery_links, moment_or_404, station_or_404
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
 
@@ -216,7 +217,7 @@ PARAMETER_WORDS = {
     "divisors": "每 ppb 合多少 µg/m³",
     "total_places": "合计保留几位小数",
     "interpolated": "段内线性内插",
-    "breakpoints": "分级浓度限值（对应分指数 0、50、100、150、200、300、400、500）",
+    "breakpoints": "分级浓度限值（对应分指数 0、50、100、150、200、300、400、500；CO 为 mg/m³，其余 µg/m³）",
     "lowest_aqi": "AQI 的最小值",
     "publishes_above": "缺项时，大于多少才发布",
     "rounds_concentrations": "先修约浓度",
@@ -232,7 +233,7 @@ def parameter_tables(parameters: dict[str, Any]) -> list[dict[str, Any]]:
         if value in (None, {}, []):
             continue
         if isinstance(value, dict):
-            rows = [(key, _figures(inner)) for key, inner in value.items()]
+            rows = [(item_name(key), _figures(value[key])) for key in sorted(value)]
             tables.append({"title": words, "rows": rows})
         else:
             plain.append((words, _figures(value)))
@@ -244,7 +245,7 @@ def _figures(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, dict):
         value = value.get("concentrations", list(value.values()))
-    return "　".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "　".join(item_name(str(part)) for part in value) if isinstance(value, list) else str(value)
 
 
 class Recompute(View):
@@ -253,16 +254,16 @@ class Recompute(View):
     capability = "indices.recompute"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = RecomputeForm(user=request.user, initial={"since": today(), "until": today()})
+        form = RecomputeForm(user=actor(request), initial={"since": today(), "until": today()})
         return self._page(request, form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = RecomputeForm(request.POST, user=request.user)
+        form = RecomputeForm(request.POST, user=actor(request))
         if form.is_valid():
             given = form.cleaned_data
             try:
                 count = recompute_indices(
-                    by=request.user,
+                    by=actor(request),
                     stations=given["stations"],
                     first=given["since"],
                     last=given["until"],

@@ -13,7 +13,7 @@ from django.views import View
 from monitoring.forms import RetireForm, StationForm
 from monitoring.models import Station
 from monitoring.services.stations import StationRefused, change_station, create_station, retire_station
-from monitoring.views.scoped import station_or_404
+from monitoring.views.scoped import actor, station_or_404
 from monitoring.views.stations import CRUMBS, EDIT
 from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
@@ -24,14 +24,14 @@ class StationCreate(View):
     template_name = "monitoring/station_form.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._page(request, StationForm(user=request.user, initial={"active_from": today()}))
+        return self._page(request, StationForm(user=actor(request), initial={"active_from": today()}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = StationForm(request.POST, user=request.user)
+        form = StationForm(request.POST, user=actor(request))
         if form.is_valid():
             try:
                 station = create_station(
-                    by=request.user,
+                    by=actor(request),
                     values=form.values(),
                     codes=form.cleaned_data["source_codes"],
                     reason=form.cleaned_data["reason"],
@@ -59,16 +59,16 @@ class StationEdit(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         station = station_or_404(request, pk, EDIT)
-        return self._page(request, station, StationForm(instance=station, user=request.user))
+        return self._page(request, station, StationForm(instance=station, user=actor(request)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         station = station_or_404(request, pk, EDIT)
-        form = StationForm(request.POST, instance=station, user=request.user)
+        form = StationForm(request.POST, instance=station, user=actor(request))
         if form.is_valid():
             try:
                 change_station(
                     station_id=station.pk,
-                    by=request.user,
+                    by=actor(request),
                     reason=form.cleaned_data["reason"],
                     values=form.values(),
                     codes=form.cleaned_data["source_codes"],
@@ -116,7 +116,7 @@ class StationRetire(View):
             try:
                 retire_station(
                     station_id=station.pk,
-                    by=request.user,
+                    by=actor(request),
                     reason=form.cleaned_data["reason"],
                     active_to=form.cleaned_data["active_to"],
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,15 @@ from monitoring.filters import StationFilter
 from monitoring.models import Station
 from monitoring.selectors import LatestIndex, arrivals, kinds, latest_indices, stations
 from monitoring.selectors.records import code_records, corrections_of, deliveries_of, newest_measurements
-from monitoring.tables import StationTable, digits, in_beijing, index_url, measurement_url, span_words
+from monitoring.tables import (
+    StationTable,
+    digits,
+    in_beijing,
+    index_url,
+    length_of,
+    measurement_url,
+    span_words,
+)
 from monitoring.views.scoped import delivery_links
 from yunhe_envhealth.accounts.permissions import can, scope, today
 from yunhe_envhealth.core.pages import ListPage, RecordPage
@@ -112,7 +121,7 @@ class StationPage(RecordPage):
                     "time": span_words(row.start, row.period),
                     "period": row.get_period_display(),
                     "flag": row.flag,
-                    "age": in_words(now - row.start),
+                    "age": in_words(max(now - row.start - length_of(row.period), timedelta(0))),
                     "url": measurement_url(row),
                 }
                 for row in newest

@@ -19,7 +19,7 @@ from yunhe_envhealth.core.periods import BEIJING
 PLATFORM = "平台"
 LIMIT = 200  # entries of one record's history on its page; the tables keep all
 UNTOLD = frozenset({"id", "created_at", "updated_at"})  # fields that say nothing in a history
-VERBS = {"insert": "建立", "update": "修改", "delete": "删除"}
+VERBS = {"insert": "建立", "update": "修改", "delete": "删除", "recompute": "安排重算指数："}
 STATES = frozenset({"state", "is_active", "valid_to", "revoked_at"})  # a change of these is a change of state
 
 

@@ -79,7 +79,7 @@ class ListPage(View):
     table_class: type[Table]
     title = ""
     template_name = "core/list.html"
-    crumbs: Sequence[tuple[str, str]] = ()  # (words, address) of the pages above
+    crumbs: Sequence[tuple[str, Any]] = ()  # (words, address) of the pages above
     search: str | None = None  # the free-text filter, shown first
     search_words = ""
     note = ""  # what the reader must know about the figures

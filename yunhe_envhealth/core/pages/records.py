@@ -25,7 +25,7 @@ class RecordPage(View):
     capability: str | dict[str, str]
     queryset: QuerySet[Any]
     template_name = "core/record.html"
-    crumbs: Sequence[tuple[str, str]] = ()
+    crumbs: Sequence[tuple[str, Any]] = ()
     tabs: dict[str, tuple[str, str]]
     has_history = True
     scoped = False

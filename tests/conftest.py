@@ -100,15 +100,18 @@ def client_for(make_user: Callable[..., Any]) -> Callable[..., Client]:
 
 
 @pytest.fixture
-def platform(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+def platform(transactional_db: None, tmp_path: Path) -> Iterator[Platform]:
     """Real processes on the test's database; tasks that the test sends go to the broker, not to its own process."""
     from yunhe_envhealth.celery import app
 
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
     call_command("load_reference", verbosity=0)
     started = Platform(tmp_path)
-    yield started
-    started.end()
+    eager, app.conf.task_always_eager = app.conf.task_always_eager, False
+    try:
+        yield started
+    finally:
+        app.conf.task_always_eager = eager
+        started.end()
 
 
 @pytest.fixture

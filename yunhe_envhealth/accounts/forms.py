@@ -167,13 +167,13 @@ class RetireUnitForm(EndForm):
     document = forms.CharField(label="文号", max_length=80, required=False)
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
     reason = _reason("依据")
     document = forms.CharField(label="文号", max_length=80, required=False)
 
     class Meta:
         model = Unit
-        fields = (
+        fields: tuple[str, ...] = (
             "code",
             "name",
             "short_name",
@@ -187,7 +187,7 @@ class UnitForm(forms.ModelForm):
         widgets = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def clean_area_code(self) -> str:
-        code = self.cleaned_data["area_code"]
+        code: str = self.cleaned_data["area_code"]
         if not code.isascii() or not code.isdigit():
             raise forms.ValidationError("行政区划代码只有数字。")
         return code
@@ -195,7 +195,7 @@ class UnitForm(forms.ModelForm):
 
 class UnitChangeForm(UnitForm):
     class Meta(UnitForm.Meta):
-        fields = UnitForm.Meta.fields[1:]  # the code stays
+        fields = UnitForm.Meta.fields[1:]  # a unit keeps its code
 
 
 class TokenForm(forms.Form):

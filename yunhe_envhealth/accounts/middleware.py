@@ -46,8 +46,8 @@ class SessionRulesMiddleware:
         begun, seen = request.session.get("begun"), request.session.get("seen")
         if begun is None or seen is None:
             return False
-        idle = now.timestamp() - seen
-        age = now.timestamp() - begun
+        idle: float = now.timestamp() - seen
+        age: float = now.timestamp() - begun
         return idle > settings.SESSION_IDLE_MINUTES * 60 or age > settings.SESSION_ABSOLUTE_HOURS * 3600
 
     @staticmethod
@@ -72,17 +72,18 @@ class DefaultDenyMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         capability = capability_for(view, str(request.method))
-        if capability is None and self._method_unknown(view, str(request.method)):
-            return None  # the view answers 405 itself
+        if capability is None and not self._answers(view, str(request.method)):
+            return None  # the view says 405 itself
         if capability == PUBLIC or (capability is not None and self._is_api(view)):
             return None
         if not request.user.is_authenticated:
             return redirect(_with_next(reverse(settings.LOGIN_URL), request))
         if capability == SIGNED_IN:
             return None
-        if needs_second_factor(request.user) and not request.user.is_verified():
+        user: Any = request.user  # django-otp adds is_verified
+        if needs_second_factor(user) and not user.is_verified():
             return redirect(_with_next(reverse("accounts:second_factor"), request))
-        if request.user.must_change_password:
+        if user.must_change_password:
             return redirect("accounts:password")
         if capability is not None and can(request.user, capability):
             return None
@@ -97,10 +98,14 @@ class DefaultDenyMiddleware:
         return isinstance(owner, type) and issubclass(owner, APIView)
 
     @staticmethod
-    def _method_unknown(view: Callable[..., Any], method: str) -> bool:
+    def _answers(view: Callable[..., Any], method: str) -> bool:
+        """Return whether the view has a handler for the method; a function view answers every method."""
         owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
-        declared = getattr(owner, "capability", None)
-        return isinstance(declared, dict) and bool(declared) and method not in declared
+        if owner is None:
+            return True
+        handlers = getattr(view, "actions", None)
+        has_handler = method.lower() in handlers if handlers else hasattr(owner, method.lower())
+        return method.lower() in owner.http_method_names and has_handler
 
 
 def _with_next(address: str, request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, cast
 
 import qrcode
 from django import forms
@@ -21,6 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from yunhe_envhealth.accounts import services
 from yunhe_envhealth.accounts.forms import CodeForm, EnrolForm
+from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import SIGNED_IN
 from yunhe_envhealth.accounts.views.fresh import FreshPassword, safe_next, with_next
 from yunhe_envhealth.accounts.views.sessions import factor_is_owed, landing
@@ -28,14 +29,14 @@ from yunhe_envhealth.core.errors import EnvHealthError
 
 
 @method_decorator([sensitive_post_parameters("code"), never_cache], name="dispatch")
-class SecondFactor(FormView):
+class SecondFactor(FormView):  # type: ignore[type-arg]
     capability = SIGNED_IN
     template_name = "accounts/second_factor.html"
     form_class = CodeForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        following = safe_next(request, landing(request.user))
-        if request.user.is_verified():
+        following = safe_next(request, landing(signed_in(request)))
+        if is_verified(request):
             return redirect(following)
         if not user_has_device(request.user):
             return redirect(with_next("accounts:enrol", following))
@@ -43,19 +44,19 @@ class SecondFactor(FormView):
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         try:
-            device = services.verify_code(user=self.request.user, code=form.cleaned_data["code"])
+            device = services.verify_code(user=signed_in(self.request), code=form.cleaned_data["code"])
         except EnvHealthError as error:
             form.add_error("code", error.message)
             return self.form_invalid(form)
         begin_verified(self.request, device)
-        return redirect(safe_next(self.request, landing(self.request.user)))
+        return redirect(safe_next(self.request, landing(signed_in(self.request))))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(next=safe_next(self.request, ""), **kwargs)
 
 
 @method_decorator([sensitive_post_parameters("code"), never_cache], name="dispatch")
-class Enrol(FreshPassword, FormView):
+class Enrol(FreshPassword, FormView):  # type: ignore[type-arg]
     """Step one lays a secret (POST `begin`), step two shows it and takes a code, step three shows backup codes once.
 
     Who has an authenticator already must have used it in this session: a stolen password alone replaces nothing.
@@ -72,30 +73,43 @@ class Enrol(FreshPassword, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "begin" in request.POST:
-            services.start_enrolment(user=request.user)
-            return redirect(with_next("accounts:enrol", safe_next(request, landing(request.user))))
+            services.start_enrolment(user=signed_in(request))
+            return redirect(with_next("accounts:enrol", safe_next(request, landing(signed_in(request)))))
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         try:
-            device, codes = services.confirm_enrolment(user=self.request.user, code=form.cleaned_data["code"])
+            device, codes = services.confirm_enrolment(
+                user=signed_in(self.request), code=form.cleaned_data["code"]
+            )
         except EnvHealthError as error:
             form.add_error("code", error.message)
             return self.form_invalid(form)
         begin_verified(self.request, device)
         messages.success(self.request, "动态口令已登记。")
-        page = {"codes": codes, "next": safe_next(self.request, landing(self.request.user))}
+        page = {"codes": codes, "next": safe_next(self.request, landing(signed_in(self.request)))}
         return render(self.request, "accounts/backup_codes.html", page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pending = TOTPDevice.objects.filter(user=self.request.user, confirmed=False).first()
+        pending = TOTPDevice.objects.filter(user=signed_in(self.request), confirmed=False).first()
         return super().get_context_data(
             next=safe_next(self.request, ""),
-            replaces=self.request.user.is_verified(),
+            replaces=is_verified(self.request),
             secret=grouped_secret(pending) if pending else "",
             qr=qr_drawing(pending.config_url) if pending else None,
             **kwargs,
         )
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return whoever is signed in; the gate has let nobody else through."""
+    return cast(User, request.user)
+
+
+def is_verified(request: HttpRequest) -> bool:
+    """Return whether this session has passed the second factor."""
+    user: Any = request.user  # django-otp adds the method
+    return bool(user.is_verified())
 
 
 def begin_verified(request: HttpRequest, device: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import FormView
 
+from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import EnvHealthError
 
 
-class ServiceForm(FormView):
+class ServiceForm(FormView):  # type: ignore[type-arg]
     """Subclasses give title, button, form_class and `write`, which returns where to go next or a whole response."""
 
     capability: str | dict[str, str]
@@ -24,6 +25,11 @@ class ServiceForm(FormView):
     consequence = ""  # what this does, above the form
     danger = False
     done = ""  # said on the next page
+
+    @property
+    def actor(self) -> User:
+        """Whoever is signed in; the gate has let nobody else through."""
+        return cast(User, self.request.user)
 
     def get_title(self) -> str:
         return self.title
@@ -53,6 +59,9 @@ class ServiceForm(FormView):
         if self.done:
             messages.success(self.request, self.done)
         return redirect(outcome)
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -51,7 +51,7 @@ class TokenRecord(RecordPage):
         return [("接口令牌", reverse("accounts:tokens"))]
 
     def get_title(self) -> str:
-        return self.object.name
+        return str(self.object.name)
 
     def get_state(self) -> dict[str, str]:
         words = token_state(self.object, timezone.now())
@@ -92,7 +92,7 @@ class TokenNew(FreshPassword, ServiceForm):
         return [("接口令牌", reverse("accounts:tokens"))]
 
     def write(self, cleaned: dict[str, Any]) -> HttpResponse:
-        token, plain = services.issue_token(by=self.request.user, now=timezone.now(), **cleaned)
+        token, plain = services.issue_token(by=self.actor, now=timezone.now(), **cleaned)
         return self.shown_once(
             title=f"已发放令牌：{token.name}",
             what="令牌",
@@ -119,5 +119,5 @@ class TokenRevoke(FreshPassword, ServiceForm):
         return [("接口令牌", reverse("accounts:tokens")), (str(self.about), record)]
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.revoke_token(token=self.about, by=self.request.user, now=timezone.now(), **cleaned)
+        services.revoke_token(token=self.about, by=self.actor, now=timezone.now(), **cleaned)
         return self.get_cancel_url()

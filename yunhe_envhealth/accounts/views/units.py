@@ -93,7 +93,7 @@ class UnitNew(ServiceForm):
         return [("单位", reverse("accounts:units"))]
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        unit = services.create_unit(by=self.request.user, **cleaned)
+        unit = services.create_unit(by=self.actor, **cleaned)
         return reverse("accounts:unit", kwargs={"pk": unit.pk})
 
 
@@ -122,7 +122,7 @@ class UnitEdit(UnitChange):
         return {**super().get_form_kwargs(), "instance": Unit.objects.get(pk=self.about.pk)}
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.change_unit(unit=self.about, by=self.request.user, **cleaned)
+        services.change_unit(unit=self.about, by=self.actor, **cleaned)
         return self.record_url()
 
 
@@ -135,5 +135,5 @@ class UnitRetire(UnitChange):
     done = "单位已定停用日期。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.retire_unit(unit=self.about, by=self.request.user, **cleaned)
+        services.retire_unit(unit=self.about, by=self.actor, **cleaned)
         return self.record_url()

@@ -121,7 +121,7 @@ class UserNew(FreshPassword, ServiceForm):
         signs_in = cleaned.pop("signs_in")
         password = services.random_password() if signs_in else None
         user = services.create_user(
-            **cleaned, password=password, must_change_password=signs_in, by=self.request.user
+            **cleaned, password=password, must_change_password=signs_in, by=self.actor
         )
         following = reverse("accounts:role_give", kwargs={"pk": user.pk})
         if password is None:
@@ -145,7 +145,7 @@ class UserEdit(UserForm):
         return {"full_name": self.about.full_name, "email": self.about.email}
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.change_user(user=self.about, by=self.request.user, **cleaned)
+        services.change_user(user=self.about, by=self.actor, **cleaned)
         return self.record_url()
 
 
@@ -158,7 +158,7 @@ class UserDisable(FreshPassword, UserForm):
     done = "账号已停用。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.disable_user(user=self.about, by=self.request.user, **cleaned)
+        services.disable_user(user=self.about, by=self.actor, **cleaned)
         return self.record_url()
 
 
@@ -170,7 +170,7 @@ class UserEnable(FreshPassword, UserForm):
     done = "账号已启用。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.enable_user(user=self.about, by=self.request.user, **cleaned)
+        services.enable_user(user=self.about, by=self.actor, **cleaned)
         return self.record_url()
 
 
@@ -181,7 +181,7 @@ class UserPassword(FreshPassword, UserForm):
     consequence = "原密码立即失效，所有登录退出。临时密码只显示一次，本人登录后必须改。"
 
     def write(self, cleaned: dict[str, Any]) -> HttpResponse:
-        password = services.reset_password(user=self.about, by=self.request.user, **cleaned)
+        password = services.reset_password(user=self.about, by=self.actor, **cleaned)
         return self.shown_once(
             title=f"已重设 {self.about.username} 的密码",
             what="临时密码",
@@ -199,7 +199,7 @@ class FactorReset(FreshPassword, UserForm):
     done = "已清除，本人下次登录时重新登记。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.reset_second_factor(user=self.about, by=self.request.user, **cleaned)
+        services.reset_second_factor(user=self.about, by=self.actor, **cleaned)
         return self.record_url()
 
 
@@ -210,7 +210,7 @@ class RoleGive(FreshPassword, UserForm):
     done = "已给角色。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.give_role(user=self.about, by=self.request.user, **cleaned)
+        services.give_role(user=self.about, by=self.actor, **cleaned)
         return self.record_url()
 
 
@@ -233,5 +233,5 @@ class RoleEnd(FreshPassword, ServiceForm):
         return [("用户", reverse("accounts:users")), (str(self.about.user), record)]
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.end_role(membership=self.about, by=self.request.user, **cleaned)
+        services.end_role(membership=self.about, by=self.actor, **cleaned)
         return self.get_cancel_url()

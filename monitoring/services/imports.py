@@ -34,6 +34,10 @@ from yunhe_envhealth.deliveries.services import fail, note, open_delivery
 
 BATCH = "batch"  # the layout of an API body
 COMPUTE_TASK = "monitoring.tasks.compute_due"
+_TEMPLATES = {  # the columns of an empty table to fill in
+    "cnemc-wide": ("stationcode", "Date", "Hour", "PM2.5", "PM10", "CO", "NO2", "O3_1h", "O3_8h", "SO2"),
+    "tidy": ("监测点", "因子", "平均时间", "开始时间", "数值", "单位", "标记"),
+}
 _STEPS = 5  # three of the reader, then check and compare
 
 
@@ -47,6 +51,10 @@ class ReadingsImporter:
     @property
     def layouts(self) -> Mapping[str, str]:
         return {name: layout.title for name, layout in LAYOUTS.items()}
+
+    def headings(self, layout: str) -> Sequence[str]:
+        """Return the columns of a layout as its sources name them."""
+        return _TEMPLATES[layout]
 
     def preview(self, delivery: Delivery, data: bytes, progress: Progress) -> Preview:
         """Read, check and compare without writing. Raises Refused."""

@@ -55,7 +55,7 @@ def preview_of(examined: Examined, compared: pd.DataFrame, *, with_digest: bool 
 
 def _by_row(examined: Examined, compared: pd.DataFrame) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Return the file's rows in order and, for each, the number in _ORDER of its strongest outcome."""
-    rows = np.unique(examined.readings.frame["row"].to_numpy())
+    rows = np.sort(pd.unique(examined.readings.frame["row"].to_numpy()))
     strongest = np.zeros(len(rows), dtype=np.int64)
     for number, outcome in enumerate(_ORDER[1:-1], 1):
         touched = compared["row"].to_numpy()[(compared["outcome"] == outcome).to_numpy()]
@@ -86,9 +86,14 @@ def _outcomes(
 
 
 def _names(frame: pd.DataFrame) -> list[str]:
-    """Return, for each row, what it is about: station and Beijing time of its first reading."""
+    """Return, for each row, what it is about: station and Beijing time of its first reading.
+
+    An hour is named by both its ends, because sources label it by one or the other.
+    """
     firsts = frame.drop_duplicates("row").sort_values("row")
-    times = firsts["start"].dt.tz_convert(BEIJING).dt.strftime("%Y-%m-%d %H:%M").fillna("")
+    starts = firsts["start"].dt.tz_convert(BEIJING)
+    ends = np.where(firsts["period"] == "hour", "–" + (starts.dt.hour + 1).astype(str) + " 时", " 时起")
+    times = (starts.dt.strftime("%Y-%m-%d ") + starts.dt.hour.astype(str) + ends).fillna("")
     stations = firsts["station"].astype(object)
     return [f"{station} {time}".strip() for station, time in zip(stations, times, strict=True)]
 

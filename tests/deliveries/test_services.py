@@ -106,7 +106,7 @@ def test_a_changed_value_shows_old_and_new_and_keeps_both_deliveries(
     first = committed(tidy(5, 6))
     second = previewed(tidy(5, 6.5))
     row = DeliveryRow.objects.get(delivery=second, outcome="changed")
-    assert (row.row, row.name, row.changes) == (3, "1267A 2026-03-01 01:00", [["so2", "6", "6.5"]])
+    assert (row.row, row.name, row.changes) == (3, "1267A 2026-03-01 1–2 时", [["so2", "6", "6.5"]])
     services.confirm(delivery=second, by=officer)
     services.commit(delivery_id=second.pk)
     kept = SupersededMeasurement.objects.get()

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from monitoring.intake.layouts import LAYOUTS, detect
 from monitoring.models import Measurement
 from tests.factories.accounts import make_verified_client
 from tests.factories.files import HEADER, csv_of, hour, tidy
@@ -82,6 +83,16 @@ def test_what_cannot_be_uploaded_is_said_at_the_field(
 def test_an_unknown_layout_is_refused_by_the_form(client: Client) -> None:
     assert upload(client, tidy(5), content="readings:secret").status_code == 200
     assert not Delivery.objects.exists()
+
+
+def test_every_empty_table_is_read_as_its_own_layout(client: Client) -> None:
+    shown = page(client, "upload")
+    for layout in LAYOUTS:
+        address = reverse("deliveries:template", args=["readings", layout])
+        assert address in shown
+        header = b"".join(client.get(address).streaming_content).decode("utf-8-sig").strip().split(",")
+        assert detect(header) == layout
+    assert client.get(reverse("deliveries:template", args=["readings", "none"])).status_code == 404
 
 
 def test_bad_rows_ask_for_a_reason_and_say_what_is_written(previewed: Make, client: Client) -> None:

@@ -5,6 +5,7 @@ the task's app finds the work in the tables.
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 from typing import Any
 
 from celery import current_app
@@ -22,8 +23,7 @@ def send_on_commit(task: str, **arguments: Any) -> None:
 
 def send(task: str, **arguments: Any) -> bool:
     """Send `task` now. Returns whether the broker took it; a broker that is away is logged, never raised."""
-    if task not in current_app.tasks:
-        current_app.loader.import_default_modules()  # a web process has not loaded the apps' tasks yet
+    import_module(task.rpartition(".")[0])  # a web process has not loaded the task yet
     try:
         current_app.tasks[task].apply_async(kwargs=arguments)
     except (OperationalError, RedisError, OSError) as error:

@@ -21,6 +21,13 @@ def contents() -> Iterator[tuple[str, str]]:
             yield f"{importer.kind}:{layout}", f"{importer.title}：{title}"
 
 
+def templates() -> Iterator[tuple[str, str, str]]:
+    """Yield kind, layout and title of every table that can be downloaded to be filled in."""
+    for importer in importers():
+        for layout, title in importer.layouts.items():
+            yield importer.kind, layout, title
+
+
 class UploadForm(forms.Form):
     content = forms.ChoiceField(label="内容和版式", choices=lambda: list(contents()))
     file = forms.FileField(

@@ -97,6 +97,9 @@ class Importer(Protocol):
     @property
     def layouts(self) -> Mapping[str, str]: ...
 
+    def headings(self, layout: str) -> Sequence[str]:
+        """Return the column names of a layout, as an empty table to fill in has them."""
+
     def preview(self, delivery: Delivery, data: bytes, progress: Progress) -> Preview:
         """Read, check and compare the file without writing. Raises Refused when the file cannot be taken."""
 

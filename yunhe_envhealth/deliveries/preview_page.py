@@ -54,7 +54,7 @@ def facts(delivery: Delivery) -> list[dict[str, Any]]:
 def outcomes(delivery: Delivery, shown: str, number: str) -> dict[str, Any]:
     """Return one page of row outcomes, each with its findings, as components/import_preview.html prints them."""
     rows = selectors.outcomes(delivery, shown)
-    kept = rows.exists() if shown else selectors.outcomes(delivery).exists()
+    kept = delivery.state not in wording.UNCHECKED and selectors.outcomes(delivery).exists()
     count = getattr(delivery, wording.SHOWN[shown][0]) if kept else 0
     page = CountedPaginator(rows, count).get_page(number)
     lines = list(page.object_list)
@@ -65,11 +65,11 @@ def outcomes(delivery: Delivery, shown: str, number: str) -> dict[str, Any]:
         else ""
     )
     return {
-        "sums": wording.sums(delivery, shown, linked=kept or bool(shown)),
+        "sums": wording.sums(delivery, shown),
         "rows": [_printed(line, remarks[line.row]) for line in lines],
         "caption": caption,
         "page": page,
-        "kept": kept or bool(shown),
+        "kept": kept,
     }
 
 

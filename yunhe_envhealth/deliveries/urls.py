@@ -6,6 +6,7 @@ app_name = "deliveries"
 urlpatterns = [
     path("", views.DeliveryList.as_view(), name="list"),
     path("upload/", views.UploadPage.as_view(), name="upload"),
+    path("template/<slug:kind>/<slug:layout>/", views.EmptyTable.as_view(), name="template"),
     path("<int:pk>/", views.DeliveryPage.as_view(), name="record"),
     path("<int:pk>/progress/", views.ProgressPart.as_view(), name="progress"),
     path("<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),

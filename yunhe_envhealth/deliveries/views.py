@@ -15,11 +15,12 @@ from django.views import View
 from yunhe_envhealth.accounts.permissions import can, scope
 from yunhe_envhealth.core import gate
 from yunhe_envhealth.core.errors import EnvHealthError
-from yunhe_envhealth.core.exports import XLSX_TYPE
+from yunhe_envhealth.core.exports import XLSX_TYPE, csv_response
 from yunhe_envhealth.core.pages import ListPage, RecordPage
 from yunhe_envhealth.deliveries import files, preview_page, selectors, services, wording
 from yunhe_envhealth.deliveries.filters import DeliveryFilter
-from yunhe_envhealth.deliveries.forms import UploadForm
+from yunhe_envhealth.deliveries.forms import UploadForm, templates
+from yunhe_envhealth.deliveries.importers import importer_of
 from yunhe_envhealth.deliveries.models import Delivery
 from yunhe_envhealth.deliveries.tables import DeliveryTable
 
@@ -74,8 +75,19 @@ class UploadPage(View):
         return redirect("deliveries:record", pk=received.delivery.pk)
 
     def _page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        context = {"title": "上传文件", "crumbs": CRUMBS, "form": form}
+        context = {"title": "上传文件", "crumbs": CRUMBS, "form": form, "templates": list(templates())}
         return render(request, "deliveries/upload.html", context)
+
+
+class EmptyTable(View):
+    """The columns of a layout as an empty table."""
+
+    capability = IMPORT
+
+    def get(self, request: HttpRequest, kind: str, layout: str) -> HttpResponseBase:
+        if (kind, layout) not in {(known, name) for known, name, _ in templates()}:
+            raise Http404("没有这种版式")
+        return csv_response([], importer_of(kind).headings(layout), f"{kind}-{layout}")
 
 
 class DeliveryPage(RecordPage):

@@ -9,6 +9,7 @@ from yunhe_envhealth.deliveries.models import Delivery
 
 State = Delivery.State
 WAITING = (State.RECEIVED, State.CHECKING, State.CONFIRMED)
+UNCHECKED = (State.RECEIVED, State.CHECKING, State.FAILED)
 TONES: dict[str, str] = {
     State.PREVIEWED: "is-warn",
     State.COMMITTED: "is-ok",
@@ -76,6 +77,8 @@ def _check_note(delivery: Delivery) -> str:
         return "没有通过"
     if delivery.state == State.DUPLICATE:
         return "以前收过"
+    if delivery.state in (State.RECEIVED, State.CHECKING):
+        return ""
     return f"{delivery.rows:,} 行全部检查完" if delivery.rows else ""
 
 
@@ -89,13 +92,13 @@ def progress_words(delivery: Delivery) -> str:
     return f"正在{step}。可以离开这一页，工作会继续。"
 
 
-def sums(delivery: Delivery, shown: str, *, linked: bool) -> list[dict[str, Any]]:
+def sums(delivery: Delivery, shown: str) -> list[dict[str, Any]]:
     """Return the five counts as components/import_preview.html prints them."""
     return [
         {
             "label": label,
             "count": f"{getattr(delivery, field):,}",
-            "url": (f"?show={word}" if word else "?") if linked else "",
+            "url": f"?show={word}" if word else "?",
             "active": word == shown,
             "bad": word == "rejected" and delivery.rejected,
         }

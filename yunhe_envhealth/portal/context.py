@@ -13,10 +13,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from monitoring.selectors.demo import DemoNotice, demo_notice
+from monitoring.selectors.public import computed_through
 from yunhe_envhealth.core.periods import floor_hour
 from yunhe_envhealth.portal import navigation
 
-NOTICE_KEPT = 60  # seconds; a demonstration is laid out or removed by hand, rarely
+NOTICE_KEY = "portal:demo-notice"
+NOTICE_KEPT = 30  # seconds
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -37,13 +39,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def notice(now: datetime) -> DemoNotice | None:
-    """Return what must be said about a demonstration, None without one; one query, kept for a minute."""
-    hour = floor_hour(now)
-    key = f"demo-notice:{hour:%Y%m%d%H}"
-    kept: tuple[DemoNotice | None] | None = cache.get(key)
+    """Return what must be said about a demonstration, None without one; kept as long as a page's body.
+
+    The original time is the as-of time of the newest hour computed, the end of the hour that pages show.
+    """
+    kept: tuple[DemoNotice | None] | None = cache.get(NOTICE_KEY)
     if kept is None:
-        kept = (demo_notice(hour),)
-        cache.set(key, kept, NOTICE_KEPT)
+        through = computed_through()
+        kept = (demo_notice(through or floor_hour(now)),)
+        cache.set(NOTICE_KEY, kept, NOTICE_KEPT)
     return kept[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from yunhe_envhealth.core.periods import BEIJING, DAY, HOUR, beijing_day, day_st
 
 DAYS = 7
 STRIP = 24
+# A daily mean needs 20 valid hours (GB 3095); a day on the way to fewer is marked.
+VALID_DAY = 20
 # The national publication follows the hour within an hour; before half of it a missing hour is only late.
 GRACE = timedelta(minutes=30)
 
@@ -35,6 +37,7 @@ class Silence:
 class Arriving:
     """What arrived: `rows` for components/hours.html, `days` heads and cells of a table, `silences` longest first."""
 
+    stations: list[Any]
     rows: list[dict[str, Any]]
     days: dict[str, Any]
     silences: list[Silence]
@@ -42,14 +45,22 @@ class Arriving:
     received: int
 
 
-def arriving(stations: Sequence[Any], *, now: datetime, url: Any) -> Arriving:
-    """Return the arrivals of stations up to `now`; `url(station)` links its name. One query."""
+def arriving(stations: Sequence[Any], *, now: datetime, url: Any, always: Collection[int]) -> Arriving:
+    """Return the arrivals of stations up to `now`; `url(station)` links its name. One query.
+
+    A station that delivered nothing in all these days is off, not late: it is left out unless its id is in `always`.
+    """
     end = day_start(beijing_day(now)) + DAY
-    found = arrivals(stations, end=end, hours=DAYS * 24)
+    found = [
+        item
+        for item in arrivals(stations, end=end, hours=DAYS * 24)
+        if item.station.pk in always or item.hours_received
+    ]
     present = floor_hour(now)
     rows = [_strip(item, present, now, url) for item in found]
     silences = [silence for item in found if (silence := _silence(item, now))]
     return Arriving(
+        stations=[item.station for item in found],
         rows=rows,
         days=_days(found, present, url),
         silences=sorted(silences, key=lambda one: (one.since is not None, one.since, one.station.code)),
@@ -89,7 +100,7 @@ def _silence(item: Arrivals, now: datetime) -> Silence | None:
 
 
 def _days(found: Sequence[Arrivals], present: datetime, url: Any) -> dict[str, Any]:
-    """Return hours received of hours passed on each of the last days, oldest first."""
+    """Return hours received of hours passed on each of the last days, oldest first; short: too few for a daily mean."""
     if not found:
         return {"heads": [], "rows": []}
     first = found[0].start
@@ -109,4 +120,4 @@ def _days(found: Sequence[Arrivals], present: datetime, url: Any) -> dict[str, A
 
 def _day(received: Sequence[int], passed: int) -> dict[str, Any]:
     got = sum(count > 0 for count in received[:passed])
-    return {"words": f"{got}/{passed}" if passed else "—", "short": passed > 0 and got < passed}
+    return {"words": f"{got}/{passed}" if passed else "—", "short": got * 24 < passed * VALID_DAY}

@@ -23,8 +23,9 @@ from yunhe_envhealth.core.templatetags.envhealth import moment
 from yunhe_envhealth.deliveries.selectors import deliveries
 from yunhe_envhealth.portal.panels import levels
 from yunhe_envhealth.portal.panels.arriving import Arriving, Silence, arriving
-from yunhe_envhealth.portal.panels.home import county_trend, hero, national_card, station_rows
+from yunhe_envhealth.portal.panels.home import county_trend, hero, national_card
 from yunhe_envhealth.portal.panels.methods import status_of
+from yunhe_envhealth.portal.panels.station_list import station_rows
 
 LAST_DELIVERIES = 10
 FAILED_WITHIN = timedelta(days=7)
@@ -38,14 +39,14 @@ def cockpit(user: Any, *, now: datetime) -> dict[str, Any]:
     national = county_index(levels.AQI, now=now, series=recent_series(levels.AQI, now=now, days=2))
     latest = public_latest_indices(now=now, codes=[levels.AQHI, levels.AQI])
     watched = watched_stations(user, now)
-    came = arriving(watched.stations, now=now, url=watched.url)
+    came = data_arriving(watched, now)
     handed = list(scope(deliveries(), user, "deliveries.view")[:LAST_DELIVERIES])
     failed = list(
         scope(deliveries(), user, "deliveries.view").filter(
             state="failed", created_at__gte=now - FAILED_WITHIN
         )[: LISTED + 1]
     )
-    withheld = withheld_hours(watched.stations, levels.AQHI, Period(now - DAY, now))
+    withheld = withheld_hours(came.stations, levels.AQHI, Period(now - DAY, now))
     return {
         "answer": answer(health, came, len(failed)),
         "hero": hero(health),
@@ -56,15 +57,16 @@ def cockpit(user: Any, *, now: datetime) -> dict[str, Any]:
         "arriving": came,
         "deliveries": [_delivery(item) for item in handed],
         "problems": problems(watched, came, failed, withheld),
-        "checked": f"{len(watched.stations)} 个监测点近 24 小时应到 {came.expected} 小时，实到 {came.received} 小时",
+        "checked": f"{len(came.stations)} 个监测点近 24 小时应到 {came.expected} 小时，实到 {came.received} 小时",
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The stations whose data are awaited, and which of them the reader may open in the office."""
+    """The stations that may deliver, which of them the public sees, and which the reader may open in the office."""
 
     stations: list[Any]
+    public: frozenset[int]
     within_scope: frozenset[int]
 
     def url(self, station: Any) -> str:
@@ -81,7 +83,12 @@ def watched_stations(user: Any, now: datetime) -> Watched:
     mine = scope(air_stations(day), user, "stations.view")
     within = {station.pk: station for station in mine}
     found = sorted((shown | within).values(), key=lambda station: station.code)
-    return Watched(found, frozenset(within))
+    return Watched(found, frozenset(shown), frozenset(within))
+
+
+def data_arriving(watched: Watched, now: datetime) -> Arriving:
+    """Return what arrived from the watched stations; a public one is awaited however long it is silent."""
+    return arriving(watched.stations, now=now, url=watched.url, always=watched.public)
 
 
 def answer(health: CountyIndex, came: Arriving, failed: int) -> str:
@@ -95,7 +102,8 @@ def _air(health: CountyIndex) -> str:
         return "还没有公开监测点"
     if health.state == "fresh" and shown:
         word = levels.word(levels.AQHI, shown.level)
-        return f"{health.stations} 个公开监测点 {shown.reporting} 个有数，全县 AQHI {shown.display}，{word}"
+        share = "都有数" if shown.reporting == health.stations else f"{shown.reporting} 个有数"
+        return f"{health.stations} 个公开监测点{share}，全县 AQHI {shown.display}，{word}"
     if health.state == "stale" and shown:
         return (
             f"全县 AQHI 停在{in_words(health.now - health.as_of)}前的 {shown.display}" if health.as_of else ""
@@ -113,7 +121,9 @@ def _data(came: Arriving, failed: int) -> str:
         return f"{len(silences)} 个监测点无数据，最久 {silences[0].words}（{silences[0].station.name}）"
     if failed:
         return f"近 7 天有 {failed} 次数据交接没有通过"
-    return "各监测点数据都在到达" if came.rows else "没有要接收数据的监测点"
+    if came.received < came.expected:
+        return f"近 24 小时应到 {came.expected} 个小时的数据，实到 {came.received} 个"
+    return "各监测点的数据都到了" if came.rows else "没有要接收数据的监测点"
 
 
 def problems(
@@ -133,17 +143,7 @@ def problems(
         }
         for delivery in failed
     ]
-    found += [
-        {
-            "state": "unknown",
-            "gravity": "留意",
-            "title": f"{item.station.name}近 24 小时有 {item.hours} 小时不发布 AQHI",
-            "url": watched.url(item.station),
-            "who": item.station.owner_unit.name,
-            "detail": item.reason,
-        }
-        for item in withheld
-    ]
+    found += _withheld(watched, withheld)
     rest = len(found) - 2 * LISTED
     if rest > 0:
         found = found[: 2 * LISTED]
@@ -158,6 +158,25 @@ def problems(
             }
         )
     return found
+
+
+def _withheld(watched: Watched, withheld: list[WithheldHours]) -> list[dict[str, Any]]:
+    """Return one line for each station whose AQHI was withheld, with its reasons, the most hours first."""
+    by_station: dict[Any, list[WithheldHours]] = {}
+    for item in withheld:
+        by_station.setdefault(item.station, []).append(item)
+    listed = sorted(by_station.items(), key=lambda pair: -sum(item.hours for item in pair[1]))
+    return [
+        {
+            "state": "unknown",
+            "gravity": "留意",
+            "title": f"{station.name}近 24 小时有 {sum(item.hours for item in items)} 小时不发布 AQHI",
+            "url": watched.url(station),
+            "who": station.owner_unit.name,
+            "detail": " ".join(f"{item.hours} 小时：{item.reason}" for item in items),
+        }
+        for station, items in listed
+    ]
 
 
 def _silent(watched: Watched, silence: Silence, *, everyone: bool) -> dict[str, Any]:

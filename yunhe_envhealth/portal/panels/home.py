@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,14 +10,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring.science import aqhi, aqi
-from monitoring.selectors import AreaIndex, LatestIndex, public_latest_indices
+from monitoring.science import aqi
+from monitoring.selectors import AreaIndex, public_latest_indices
 from monitoring.selectors.public import CountyIndex, county_index, recent_series
 from yunhe_envhealth.core.periods import DAY, HOUR, Period, beijing_day, floor_hour
 from yunhe_envhealth.core.templatetags.envhealth import age, clock, moment, number
 from yunhe_envhealth.portal.panels import levels, trend
 from yunhe_envhealth.portal.panels.land import county_map
 from yunhe_envhealth.portal.panels.methods import status_of
+from yunhe_envhealth.portal.panels.station_list import reasons, station_rows
 
 DAYS = 7
 
@@ -37,12 +38,7 @@ def home(now: datetime) -> dict[str, Any]:
         "national": national_card(national),
         "parts": contributions(health),
         "stations": stations,
-        "reasons": [
-            {"name": row["name"], "words": row[kind]["reason"]}
-            for row in stations
-            for kind in ("aqhi", "aqi")
-            if row[kind]["reason"]
-        ],
+        "reasons": reasons(stations),
         "map": county_map([row["mark"] for row in stations]),
         "trend": county_trend(health, now),
         "status": status_of(latest, levels.AQHI),
@@ -155,6 +151,7 @@ def ruler(county: CountyIndex) -> dict[str, Any]:
 def national_card(county: CountyIndex) -> dict[str, Any]:
     """Return the county's AQI with its level, completeness and edition."""
     shown = county.shown
+    counted = shown or county.newest
     missing = shown.missing if shown else ()
     edition = aqi.standard_on(beijing_day(shown.start if shown else county.now)).code
     return {
@@ -164,7 +161,8 @@ def national_card(county: CountyIndex) -> dict[str, Any]:
         "word": levels.word(levels.AQI, shown.level if shown else None),
         "as_of": _("截至 %(time)s") % {"time": moment(county.as_of)} if county.as_of else "",
         "age": _updated(county) if county.state == "stale" else "",
-        "reporting": _("%(n)d/%(m)d 站有数") % {"n": shown.reporting if shown else 0, "m": county.stations},
+        "reporting": _("%(n)d/%(m)d 站有数")
+        % {"n": counted.reporting if counted else 0, "m": county.stations},
         "edition": _("%(standard)s 实时报") % {"standard": edition},
         "incomplete": _("不完整：缺 %(items)s") % {"items": "、".join(map(levels.pollutant, missing))}
         if missing
@@ -228,63 +226,6 @@ def whole_shares(parts: Mapping[str, Decimal]) -> dict[str, int]:
     return shares
 
 
-def station_rows(latest: Sequence[LatestIndex]) -> list[dict[str, Any]]:
-    """Return a row for each public station: its AQHI and AQI with state, and its mark on the map."""
-    by_station: dict[int, dict[str, LatestIndex]] = {}
-    for item in latest:
-        by_station.setdefault(item.station.pk, {})[item.kind.code] = item
-    return [_station_row(found) for found in by_station.values()]
-
-
-def _station_row(found: Mapping[str, LatestIndex]) -> dict[str, Any]:
-    health, national = cell(found.get(levels.AQHI)), cell(found.get(levels.AQI))
-    station = next(iter(found.values())).station
-    return {
-        "name": station.name,
-        "url": reverse("portal:station", args=[station.code]),
-        "place": station.division.name,
-        "is_demo": station.is_demo,
-        "aqhi": health,
-        "aqi": national,
-        "time": health["time"] or national["time"],
-        "stale": "stale" in (health["state"], national["state"]),
-        "mark": {
-            "name": station.name,
-            "longitude": station.longitude,
-            "latitude": station.latitude,
-            "kind": "aqhi",
-            "grade": health["level"] if health["state"] == "fresh" else None,
-        },
-    }
-
-
-def cell(latest: LatestIndex | None) -> dict[str, Any]:
-    """Return one index of a station as a cell: text, sign, level, word, state, reason, time, age."""
-    if latest is None or latest.newest is None:
-        word = _("还没有数据")
-        return {
-            "text": "—",
-            "sign": "aqhi",
-            "level": None,
-            "word": word,
-            "state": "none",
-            "reason": "",
-            "time": "",
-            "age": "",
-        }
-    shown, code = latest.shown, latest.kind.code
-    return {
-        "text": shown.display if shown else "—",
-        "sign": levels.sign(code),
-        "level": shown.level if shown else None,
-        "word": levels.word(code, shown.level if shown else None),
-        "state": latest.state,
-        "reason": "" if shown else latest.reason,
-        "time": moment(latest.as_of),
-        "age": age(latest.as_of, latest.now) if latest.state == "stale" else "",
-    }
-
-
 def county_trend(county: CountyIndex, now: datetime) -> dict[str, Any]:
     """Return the county's AQHI of the last days as chart and table."""
     end = max([floor_hour(now), *(start + HOUR for start in county.hours)])
@@ -300,8 +241,3 @@ def county_trend(county: CountyIndex, now: datetime) -> dict[str, Any]:
 def national_edition(now: datetime) -> str:
     """Return the edition of HJ 633 that applies today."""
     return aqi.standard_on(beijing_day(now)).code
-
-
-def window_hours() -> int:
-    """Return over how many hours the county's AQHI is averaged."""
-    return aqhi.LISHUI_CANDIDATE.window_hours

@@ -109,13 +109,15 @@ def _name(edition: Any) -> dict[str, str]:
             else edition.name.partition("（")[0]
         )
         return _worded(text)
-    return _worded(edition.name.replace("(", "（").replace(")", "）"))
+    return _worded(edition.name)
 
 
 def _worded(text: str) -> dict[str, str]:
     """Return a text in the language of the page where it was translated, with the language it is in."""
     told = _(text) if text else ""
-    return {"text": told, "lang": "zh-Hans" if CHINESE.search(told) else "en"}
+    if CHINESE.search(told):
+        return {"text": levels.full_width(told), "lang": "zh-Hans"}
+    return {"text": told, "lang": "en"}
 
 
 def _parameters(parameters: dict[str, Any]) -> list[dict[str, str]]:

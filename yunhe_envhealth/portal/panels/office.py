@@ -12,8 +12,7 @@ from monitoring.selectors.public import county_index, recent_series
 from yunhe_envhealth.accounts.permissions import can, scope
 from yunhe_envhealth.deliveries.selectors import deliveries
 from yunhe_envhealth.portal.panels import levels
-from yunhe_envhealth.portal.panels.arriving import arriving
-from yunhe_envhealth.portal.panels.cockpit import watched_stations
+from yunhe_envhealth.portal.panels.cockpit import data_arriving, watched_stations
 from yunhe_envhealth.portal.panels.home import hero, national_card
 
 FAILED_WITHIN = timedelta(days=7)
@@ -89,15 +88,14 @@ def _delivery_cards(user: Any, now: datetime) -> list[dict[str, Any]]:
 def _station_cards(user: Any, now: datetime) -> list[dict[str, Any]]:
     if not can(user, "stations.view"):
         return []
-    watched = watched_stations(user, now)
-    came = arriving(watched.stations, now=now, url=watched.url)
+    came = data_arriving(watched_stations(user, now), now)
     worst = came.silences[0] if came.silences else None
     return [
         {
             "label": "没有数据的监测点",
             "url": reverse("monitoring:stations"),
             "value": str(len(came.silences)),
-            "unit": f"个，共 {len(watched.stations)} 个",
+            "unit": f"个，共 {len(came.stations)} 个",
             "note": f"最久：{worst.station.name} {worst.words}" if worst else "都在按时到达",
         }
     ]

@@ -14,9 +14,10 @@ from monitoring.selectors.public import public_station
 from yunhe_envhealth.core.periods import BEIJING, DAY, HOUR, Period, floor_hour
 from yunhe_envhealth.core.templatetags.envhealth import number
 from yunhe_envhealth.portal.panels import levels, trend
-from yunhe_envhealth.portal.panels.home import DAYS, cell
+from yunhe_envhealth.portal.panels.home import DAYS
 from yunhe_envhealth.portal.panels.land import county_map
 from yunhe_envhealth.portal.panels.methods import NAMES, status_of
+from yunhe_envhealth.portal.panels.station_list import cell
 
 HOURS = 24
 # Decimals as published: GB 3095 gives CO one, the others none.

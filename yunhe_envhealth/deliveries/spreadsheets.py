@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from yunhe_envhealth.core.exports import sheet_cell
+from yunhe_envhealth.core.exports import plain_value, sheet_cell
 from yunhe_envhealth.deliveries import files
 from yunhe_envhealth.deliveries.importers import Remark, importer_of
 from yunhe_envhealth.deliveries.models import Delivery, Finding
@@ -109,7 +109,7 @@ def _plain(sheet: WriteOnlyWorksheet, text: str) -> Any:
 
 
 def _words(remarks: Sequence[Remark]) -> str:
-    return "\n".join(f"{remark.message}{remark.advice}" for remark in remarks)
+    return str(plain_value("\n".join(f"{remark.message}{remark.advice}" for remark in remarks)))
 
 
 def _list_findings(book: Workbook, findings: Sequence[Remark]) -> None:

@@ -14,9 +14,11 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browsing import Visitor
 from tests.factories.accounts import make_verified_client
-from tests.processes import Platform
+from tests.processes import Platform, collect_static
 from yunhe_envhealth.core.periods import BEIJING
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -103,8 +105,14 @@ def client_for(make_user: Callable[..., Any]) -> Callable[..., Client]:
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def static_files(django_db_setup: None) -> None:
+    """The static files as `run` serves them: collected, under names that carry their content."""
+    collect_static()
+
+
 @pytest.fixture
-def platform(transactional_db: None, tmp_path: Path) -> Iterator[Platform]:
+def platform(transactional_db: None, static_files: None, tmp_path: Path) -> Iterator[Platform]:
     """Real processes on the test's database; tasks that the test sends go to the broker, not to its own process."""
     from yunhe_envhealth.celery import app
 
@@ -138,3 +146,26 @@ def chromium() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail("CI needs a Chromium for the browser tests: ENVHEALTH_CHROMIUM is not set")
     pytest.skip("no Chromium found: browser tests skipped")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A real Chromium. Its driver runs an event loop in this thread, so Django must be told that queries are meant."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visitor(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
+    """Return a maker of visitors, each with cookies of its own, who note what goes wrong on the pages they open."""
+    visitors: list[Visitor] = []
+
+    def make(**options: Any) -> Visitor:
+        visitors.append(Visitor(browser.new_context(locale="zh-CN", **options), tmp_path))
+        return visitors[-1]
+
+    yield make
+    for made in visitors:
+        made.context.close()

@@ -35,7 +35,7 @@ class Running:
     def children(self) -> list[psutil.Process]:
         """Return the living processes below this one; of a worker, its pool."""
         try:
-            return [child for child in psutil.Process(self.process.pid).children(recursive=True)]
+            return list(psutil.Process(self.process.pid).children(recursive=True))
         except psutil.NoSuchProcess:
             return []
 
@@ -108,7 +108,7 @@ class Platform:
             process = subprocess.Popen(
                 [sys.executable, "-m", *words],
                 cwd=ROOT,
-                env=self.environment(**extra),
+                env=environment(**extra),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=subprocess.STDOUT,
@@ -124,6 +124,31 @@ class Platform:
             what=f"“{sign}” in {running.log}",
         )
         assert running.process.poll() is None, running.said()
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """Return what `envhealth.py run` would give a process, on the test's database, broker and data folder."""
+    inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+    return (
+        inherited
+        | {
+            "DJANGO_SETTINGS_MODULE": LOCAL_SETTINGS,
+            "DATABASE_URL": database_url(),
+            "REDIS_URL": settings.REDIS_URL,
+            "SECRET_KEY": settings.SECRET_KEY,
+            "ENVHEALTH_TOKEN_PEPPER": settings.TOKEN_PEPPER,
+            "ENVHEALTH_VAR": str(settings.VAR_DIR),
+            "ENVHEALTH_LOOPBACK": "true",
+            "PYTHONUNBUFFERED": "1",
+        }
+        | extra
+    )
+
+
+def collect_static() -> None:
+    """Collect the static files into the test's data folder."""
+    words = [sys.executable, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+    subprocess.run(words, cwd=ROOT, env=environment(), check=True, timeout=120)
 
 
 def database_url() -> str:

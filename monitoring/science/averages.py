@@ -4,6 +4,7 @@ Hours are a sequence of 1-hour means, None where there is none; a day's 24 hours
 Sums are exact; a mean is a decimal of 28 digits until `round_mean` writes it as the standard does.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -103,5 +104,5 @@ def area_mean(stations: Sequence[Decimal | None], minimum_share: Decimal = Decim
 
     The smallest share of stations that must report is our default, 75 % (平台默认).
     """
-    needed = -int(-(len(stations) * minimum_share) // 1)
+    needed = math.ceil(len(stations) * minimum_share)
     return window_mean(stations, max(needed, 1))

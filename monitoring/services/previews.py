@@ -13,7 +13,7 @@ import pandas as pd
 from monitoring.intake.checks import Checked
 from monitoring.intake.readings import Readings
 from monitoring.services.readings import CHANGED, NEW, UNCHANGED
-from yunhe_envhealth.core.periods import BEIJING
+from yunhe_envhealth.core.periods import BEIJING, HOUR
 from yunhe_envhealth.deliveries.importers import Counts, Preview, RowOutcome
 
 REJECTED = "rejected"
@@ -92,8 +92,8 @@ def _names(frame: pd.DataFrame) -> list[str]:
     """
     firsts = frame.drop_duplicates("row").sort_values("row")
     starts = firsts["start"].dt.tz_convert(BEIJING)
-    ends = np.where(firsts["period"] == "hour", "–" + (starts.dt.hour + 1).astype(str) + " 时", " 时起")
-    times = (starts.dt.strftime("%Y-%m-%d ") + starts.dt.hour.astype(str) + ends).fillna("")
+    ends = (starts + HOUR).dt.strftime("–%H:%M").where(firsts["period"] == "hour", " 起")
+    times = (starts.dt.strftime("%Y-%m-%d %H:%M") + ends).fillna("")
     stations = firsts["station"].astype(object)
     return [f"{station} {time}".strip() for station, time in zip(stations, times, strict=True)]
 

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 
 from monitoring.models import DueWindow, Measurement, SupersededMeasurement
 from monitoring.services import imports
-from tests.factories.files import bomb, tidy, xlsx_of
+from tests.factories.files import HEADER, bomb, csv_of, hour, tidy, xlsx_of
 from yunhe_envhealth.core.errors import Conflict
 from yunhe_envhealth.deliveries import services, tasks
 from yunhe_envhealth.deliveries.importers import Refused
@@ -53,6 +53,13 @@ def test_a_preview_tells_every_row_and_writes_no_measurement(previewed: Make) ->
     assert delivery.layout == "tidy"
     assert delivery.preview["to_write"] == 2
     assert stored() == []
+
+
+def test_a_row_is_named_by_station_and_hour_also_when_another_row_has_no_time(previewed: Make) -> None:
+    rows = [("1267A", "so2", hour(23), 5), ("1267A", "so2", "昨天", 5)]
+    delivery = previewed(csv_of(HEADER, rows))
+    names = DeliveryRow.objects.filter(delivery=delivery).order_by("row").values_list("name", flat=True)
+    assert list(names) == ["1267A 2026-03-01 23:00–00:00", "1267A"]
 
 
 def test_a_confirmed_preview_is_written_whole_with_its_delivery(committed: Make) -> None:
@@ -106,7 +113,7 @@ def test_a_changed_value_shows_old_and_new_and_keeps_both_deliveries(
     first = committed(tidy(5, 6))
     second = previewed(tidy(5, 6.5))
     row = DeliveryRow.objects.get(delivery=second, outcome="changed")
-    assert (row.row, row.name, row.changes) == (3, "1267A 2026-03-01 1–2 时", [["so2", "6", "6.5"]])
+    assert (row.row, row.name, row.changes) == (3, "1267A 2026-03-01 01:00–02:00", [["so2", "6", "6.5"]])
     services.confirm(delivery=second, by=officer)
     services.commit(delivery_id=second.pk)
     kept = SupersededMeasurement.objects.get()

@@ -12,8 +12,9 @@ from monitoring.intake.refusals import FileRefused
 
 @dataclass(frozen=True)
 class Measured:
-    """What a column of a wide layout holds. `lead_hours`: how much earlier its period starts than the labelled hour
-    (a moving 8-hour mean labelled 18 covers 11:00–19:00, so 7).
+    """What a column of a wide layout holds. `lead_hours`: how much earlier its period starts than the hour of its
+    label: 7 for a moving 8-hour mean. With `hour_label="end"`, 18 means the hour 17:00–18:00, and its 8-hour mean
+    covers 10:00–18:00.
     """
 
     parameter: str
@@ -25,8 +26,10 @@ class Measured:
 class Layout:
     """`headings`: role → headings that play it, lower case. `required`: groups of roles, each group satisfied by any
     one of its alternatives (a tuple of roles). `measured`: heading → what it holds (wide layouts only).
-    `hour_label`: whether an hour's label names the start or the end of the averaging hour; a source's habit, kept
-    here as an assumption to confirm with whoever delivers. "end" moves the label back by one hour.
+    `hour_label`: whether an hour's label names the start or the end of the averaging hour, a source's habit. "end"
+    moves the label back by one hour. The national publication shows the hour 16 while it lasts, so its label can
+    only be the end of the hour measured (ADR 0007). A natural day 00:00–24:00 is then made of the labels 01 to 23 and
+    00 of the next day, which are stored with the starts 00:00 to 23:00.
     """
 
     name: str
@@ -67,6 +70,7 @@ CNEMC_WIDE = Layout(
         }
     ),
     optional=("o3_8h",),
+    hour_label="end",
 )
 
 TIDY = Layout(

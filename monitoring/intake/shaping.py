@@ -24,14 +24,14 @@ _HOUR_SECONDS = 3600
 
 @dataclass(frozen=True)
 class _Starts:
-    """Per sheet row: `seconds` since 1970 UTC of the labelled period's start, `valid`, and what could not be read."""
+    """Per sheet row: `seconds` since 1970 UTC of the start of the hour its label stands for, `valid`, and what could not be read."""
 
     seconds: Array
     valid: Array
     defects: tuple[pd.DataFrame, ...]
 
     def moments(self, lead_hours: Array | int = 0) -> Array:
-        """datetime64[us] UTC, NaT where invalid, `lead_hours` before the label's start."""
+        """datetime64[us] UTC, NaT where invalid, `lead_hours` before the hour."""
         moments = (
             (self.seconds - np.asarray(lead_hours) * _HOUR_SECONDS)
             .astype("datetime64[s]")

@@ -40,7 +40,7 @@ class DueWindow(models.Model):
 
 
 class DemoReplay(models.Model):
-    """The demonstration: original hour = replayed hour − shift. One row at most."""
+    """The demonstration: original time = replayed time − shift. One row at most. Its times are as-of times (labels)."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     shift_hours = models.IntegerField()

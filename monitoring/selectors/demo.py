@@ -1,7 +1,9 @@
 """The demonstration's clock: which real hour stands behind a replayed one, and the sentence that says so.
 
-The recorded hours are laid so that their last one falls on the present hour; then the replay goes round from
-CYCLE_START, the same hour of day inside the longest unbroken run. The sequence follows from one number, the shift.
+Its times are as-of times, the labels of the national publication: an hour's end. 03:00 stands for 02:00–03:00, which is
+stored with its start, 02:00 (ADR 0007). The record is laid so that its last label falls on the present full hour; then
+the replay goes round from CYCLE_START, the same hour of day inside the longest unbroken run. The sequence follows from
+one number, the shift.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from datetime import datetime, timedelta
 from monitoring.models import DemoReplay
 from yunhe_envhealth.core.periods import BEIJING, HOUR
 
+# First and last label of the record, and the first of a round.
 RECORD_START = datetime(2020, 3, 26, 18, tzinfo=BEIJING)
 RECORD_END = datetime(2020, 4, 8, 3, tzinfo=BEIJING)
 CYCLE_START = datetime(2020, 3, 31, 4, tzinfo=BEIJING)
@@ -20,30 +23,30 @@ CYCLE = RECORD_END - CYCLE_START + HOUR
 
 @dataclass(frozen=True, slots=True)
 class DemoNotice:
-    """What components/demo_ribbon.html prints; `original_time` in Beijing time."""
+    """What components/demo_ribbon.html prints; `original_time` is the recorded as-of time, Beijing time."""
 
     sentence: str
     sentence_en: str
     original_time: str
 
 
-def original_of(moment: datetime, *, shift: timedelta) -> datetime:
-    """Return the recorded instant (Beijing time) replayed at `moment`, for a replay laid with `shift`."""
-    original = moment.astimezone(BEIJING) - shift
+def original_of(as_of: datetime, *, shift: timedelta) -> datetime:
+    """Return the recorded as-of time (Beijing time) replayed at `as_of`, for a replay laid with `shift`."""
+    original = as_of.astimezone(BEIJING) - shift
     if original < RECORD_END + HOUR:
         return original
     return CYCLE_START + (original - RECORD_END - HOUR) % CYCLE
 
 
-def original_time(moment: datetime) -> datetime | None:
-    """Return the recorded instant replayed at `moment`; None when no demonstration is laid."""
+def original_time(as_of: datetime) -> datetime | None:
+    """Return the recorded as-of time replayed at `as_of`; None when no demonstration is laid."""
     replay = DemoReplay.objects.first()
-    return original_of(moment, shift=replay.shift_hours * HOUR) if replay else None
+    return original_of(as_of, shift=replay.shift_hours * HOUR) if replay else None
 
 
-def demo_notice(moment: datetime) -> DemoNotice | None:
-    """Return what a page must say beside demonstration values of the hour that starts at `moment`; None without one."""
-    original = original_time(moment)
+def demo_notice(as_of: datetime) -> DemoNotice | None:
+    """Return what a page must say beside demonstration values as of a time (their hour's end); None without one."""
+    original = original_time(as_of)
     if original is None:
         return None
     return DemoNotice(
@@ -56,7 +59,7 @@ def demo_notice(moment: datetime) -> DemoNotice | None:
     )
 
 
-def demo_sentence(moment: datetime) -> str:
+def demo_sentence(as_of: datetime) -> str:
     """Return the notice as one Chinese sentence, for exports and the API; "" without a demonstration."""
-    notice = demo_notice(moment)
+    notice = demo_notice(as_of)
     return f"示范回放：{notice.sentence}原始时间 {notice.original_time}。" if notice else ""

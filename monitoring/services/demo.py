@@ -3,6 +3,9 @@
 Nothing is invented: each replayed hour is a recorded one, a gap of the record stays a gap, and the original time is
 derivable (`monitoring.selectors.demo`). Hours come in by the ordinary door, as deliveries that are read, checked and
 stored like any file. Stations that are not demonstration stations are never touched.
+
+Times here are as-of times, the labels of the file: the present full hour is the newest label, and the layout stores it
+with the start of its hour, one hour before (ADR 0007).
 """
 
 from __future__ import annotations
@@ -54,7 +57,7 @@ class DemoRefused(EnvHealthError):
 
 @transaction.atomic
 def ensure(*, now: datetime) -> int:
-    """Have the demonstration laid out through the present hour; return how many readings were new.
+    """Have the demonstration laid out as of the present full hour; return how many readings were new.
 
     Repeatable: within the same hour nothing changes; up to a day behind it catches up; further behind, or ahead of
     a clock that was set back, it is laid anew. Raises DemoRefused before any station is loaded, or when a station
@@ -64,11 +67,11 @@ def ensure(*, now: datetime) -> int:
         hold(cursor, DEMO, [1])
     _ensure_stations()
     replay = DemoReplay.objects.first()
-    present = floor_hour(now)
-    if replay and present - LONGEST_LAG <= replay.replayed_through <= present:
-        return _advance(replay, present)
+    as_of = floor_hour(now)
+    if replay and as_of - LONGEST_LAG <= replay.replayed_through <= as_of:
+        return _advance(replay, as_of)
     _clear()
-    return _lay(present)
+    return _lay(as_of)
 
 
 @transaction.atomic
@@ -119,31 +122,29 @@ def _clear() -> None:
     )
 
 
-def _lay(present: datetime) -> int:
-    """Lay the whole record so that its last hour is the present one."""
-    shift = present - RECORD_END
-    DemoReplay.objects.create(
-        shift_hours=shift // HOUR, replayed_through=present, original_through=RECORD_END
-    )
-    return _deliver(Period(RECORD_START + shift, present + HOUR), shift // HOUR)
+def _lay(as_of: datetime) -> int:
+    """Lay the whole record so that its last label is the present full hour."""
+    shift = as_of - RECORD_END
+    DemoReplay.objects.create(shift_hours=shift // HOUR, replayed_through=as_of, original_through=RECORD_END)
+    return _deliver(Period(RECORD_START + shift, as_of + HOUR), shift // HOUR)
 
 
-def _advance(replay: DemoReplay, present: datetime) -> int:
-    if replay.replayed_through >= present:
+def _advance(replay: DemoReplay, as_of: datetime) -> int:
+    if replay.replayed_through >= as_of:
         return 0
-    missing = Period(replay.replayed_through + HOUR, present + HOUR)
-    replay.replayed_through = present
-    replay.original_through = original_of(present, shift=replay.shift_hours * HOUR)
+    missing = Period(replay.replayed_through + HOUR, as_of + HOUR)
+    replay.replayed_through = as_of
+    replay.original_through = original_of(as_of, shift=replay.shift_hours * HOUR)
     replay.save()
     return _deliver(missing, replay.shift_hours)
 
 
-def _deliver(period: Period, shift_hours: int) -> int:
-    """Hand the replayed hours of a period over as one delivery; a period without recorded hours leaves none."""
-    data, rows = replay_file(period, shift_hours=shift_hours)
+def _deliver(labels: Period, shift_hours: int) -> int:
+    """Hand the hours whose labels lie in `labels` over as one delivery; where nothing is recorded there is none."""
+    data, rows = replay_file(labels, shift_hours=shift_hours)
     if not rows:
         return 0
-    last = (period.end - HOUR).astimezone(BEIJING)
+    last = (labels.end - HOUR).astimezone(BEIJING)
     owner = Station.objects.select_related("owner_unit").get(code=STATIONS[0][0]).owner_unit
     report = import_bytes(
         data=data,
@@ -155,19 +156,18 @@ def _deliver(period: Period, shift_hours: int) -> int:
     return int(report.figures["readings"]["new"])
 
 
-def replay_file(period: Period, *, shift_hours: int) -> tuple[bytes, int]:
-    """Return the recorded rows replayed in `period` as a CSV file of the national layout, and their number.
-
-    Station codes and times are those of the replay; every other cell is as recorded.
+def replay_file(labels: Period, *, shift_hours: int) -> tuple[bytes, int]:
+    """Return the recorded rows whose replayed labels lie in `labels` as a CSV file of the national layout, and their
+    number. Station codes and labels are those of the replay; every other cell is as recorded.
     """
     text = io.StringIO(newline="")
     header, record = _record()
     writer = csv.DictWriter(text, header, lineterminator="\n")
     writer.writeheader()
     rows = 0
-    for moment in period.hours():
-        local = moment.astimezone(BEIJING)
-        for recorded in record.get(original_of(moment, shift=shift_hours * HOUR), ()):
+    for label in labels.hours():
+        local = label.astimezone(BEIJING)
+        for recorded in record.get(original_of(label, shift=shift_hours * HOUR), ()):
             writer.writerow({**recorded, "Date": f"{local:%Y%m%d}", "Hour": f"{local:%H}"})
             rows += 1
     return text.getvalue().encode(), rows
@@ -175,12 +175,12 @@ def replay_file(period: Period, *, shift_hours: int) -> tuple[bytes, int]:
 
 @cache
 def _record() -> tuple[tuple[str, ...], dict[datetime, list[dict[str, str]]]]:
-    """Return the header and the rows of the record by hour, under the demonstration's station codes."""
+    """Return the header and the rows of the record by label, under the demonstration's station codes."""
     codes = {recorded: code for code, *_, recorded in STATIONS}
-    hours: dict[datetime, list[dict[str, str]]] = {}
+    by_label: dict[datetime, list[dict[str, str]]] = {}
     with RECORD.open(encoding="utf-8", newline="") as file:
         lines = csv.DictReader(file)
         for row in lines:
-            moment = datetime.strptime(row["Date"] + row["Hour"], "%Y%m%d%H").replace(tzinfo=BEIJING)
-            hours.setdefault(moment, []).append({**row, "stationcode": codes[row["stationcode"]]})
-        return tuple(lines.fieldnames or ()), hours
+            label = datetime.strptime(row["Date"] + row["Hour"], "%Y%m%d%H").replace(tzinfo=BEIJING)
+            by_label.setdefault(label, []).append({**row, "stationcode": codes[row["stationcode"]]})
+        return tuple(lines.fieldnames or ()), by_label

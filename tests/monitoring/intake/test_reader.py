@@ -21,6 +21,7 @@ from monitoring.intake.reader import read
 from monitoring.intake.readings import COLUMNS, Readings
 from monitoring.intake.refusals import FileRefused, IntakeError
 from monitoring.intake.shaping import to_readings
+from yunhe_envhealth.core.periods import BEIJING
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 FILES = ("lishui_air_hourly.csv", "zhejiang_air_hourly_excerpt.csv")
@@ -94,7 +95,7 @@ def test_the_first_row_of_lishui_is_read_to_the_letter(samples: Path) -> None:
         "SO2": 4.0,
     }
     assert pd.isna(first.loc["PM10", "value"])
-    assert first.loc["SO2", "start"] == datetime(2020, 3, 26, 10, tzinfo=UTC)
+    assert first.loc["SO2", "start"] == datetime(2020, 3, 26, 9, tzinfo=UTC)
 
 
 def test_the_moving_eight_hour_mean_starts_seven_hours_before_its_label(samples: Path) -> None:
@@ -121,7 +122,7 @@ def test_the_published_index_is_kept_apart(samples: Path) -> None:
     assert readings.published.iloc[0].to_dict() == {
         "row": 2,
         "station": "1269A",
-        "start": pd.Timestamp("2020-03-26 10:00", tz="UTC"),
+        "start": pd.Timestamp("2020-03-26 09:00", tz="UTC"),
         "aqi": 50.0,
         "level": "优",
         "primary": "",
@@ -134,12 +135,32 @@ def test_a_station_without_code_is_named_by_city_and_point(samples: Path) -> Non
     assert "杭州/下沙" in set(readings.frame["station"])
 
 
-def test_a_layout_whose_labels_end_the_hour_moves_them_back() -> None:
-    data = b"stationcode,Date,Hour,PM2.5,PM10,CO,NO2,O3_1h,SO2\nA,20200326,18,1,1,1,1,1,1\n"
+@pytest.mark.parametrize(("names", "hour", "eight_hours"), [("end", 17, 10), ("start", 18, 11)])
+def test_the_national_label_18_is_the_end_of_its_hour(names: str, hour: int, eight_hours: int) -> None:
+    """17:00–18:00 and, for the 8-hour mean, 10:00–18:00; a source that labels by the start is one word away."""
+    data = b"stationcode,Date,Hour,PM2.5,PM10,CO,NO2,O3_1h,O3_8h,SO2\nA,20200326,18,1,1,1,1,1,1,1\n"
+    assert CNEMC_WIDE.hour_label == "end"
 
-    shifted = to_readings(read_csv(data), replace(CNEMC_WIDE, hour_label="end"), now=NOW)
+    frame = to_readings(read_csv(data), replace(CNEMC_WIDE, hour_label=names), now=NOW).frame
 
-    assert set(shifted.frame["start"]) == {pd.Timestamp("2020-03-26 09:00", tz="UTC")}
+    starts = frame.groupby("period", observed=True)["start"].unique().map(list).to_dict()
+    assert starts == {
+        "hour": [pd.Timestamp(2020, 3, 26, hour, tz=BEIJING)],
+        "8h": [pd.Timestamp(2020, 3, 26, eight_hours, tz=BEIJING)],
+    }
+
+
+def test_a_natural_day_is_made_of_the_labels_1_to_24() -> None:
+    """Midnight closes the day before: the label 00 of the next day is the day's last hour."""
+    labels = [f"20200326,{hour:02}" for hour in range(24)] + ["20200327,00"]
+    rows = "\n".join(f"A,{label},1,1,1,1,1,1" for label in labels)
+    data = f"stationcode,Date,Hour,PM2.5,PM10,CO,NO2,O3_1h,SO2\n{rows}\n".encode()
+
+    frame = to_readings(read_csv(data), CNEMC_WIDE, now=NOW).frame
+
+    day = frame[(frame["parameter"] == "o3") & (frame["start"] >= pd.Timestamp(2020, 3, 26, tz=BEIJING))]
+    assert day["row"].tolist() == list(range(3, 27))  # without row 2, the label 00 of the day itself
+    assert day["start"].dt.tz_convert(BEIJING).dt.hour.tolist() == list(range(24))
 
 
 def test_units_are_converted_without_binary_dust(tidy: Callable[..., Readings]) -> None:

@@ -33,6 +33,7 @@ from monitoring.selectors.demo import (
     original_of,
     original_time,
 )
+from monitoring.selectors.indices import public_latest_indices
 from monitoring.services import demo, due
 from monitoring.services.readings import store
 from tests.factories.monitoring import make_delivery, make_frame, six
@@ -62,8 +63,10 @@ def demo_measurements() -> list[tuple[object, ...]]:
     )
 
 
-def on_the_hour(moment: datetime) -> int:
-    return Measurement.objects.filter(station__is_demo=True, period="hour", start=floor_hour(moment)).count()
+def as_of(moment: datetime) -> int:
+    """Count the hourly values labelled with the full hour of `moment`: stored with the start of their hour."""
+    start = floor_hour(moment) - HOUR
+    return Measurement.objects.filter(station__is_demo=True, period="hour", start=start).count()
 
 
 def move(clock: time_machine.Traveller, by: timedelta) -> datetime:
@@ -74,7 +77,7 @@ def move(clock: time_machine.Traveller, by: timedelta) -> datetime:
 # --- the clock ---------------------------------------------------------------------------------------------
 
 
-def test_the_last_recorded_hour_is_the_present_one() -> None:
+def test_the_last_recorded_label_is_the_present_full_hour() -> None:
     shift = floor_hour(NOW) - RECORD_END
 
     assert original_of(floor_hour(NOW), shift=shift) == RECORD_END
@@ -130,7 +133,7 @@ def test_every_replayed_value_is_the_recorded_one(replay: time_machine.Traveller
             if row[column]
         }
     replayed = {
-        (code, parameter, f"{original_of(start, shift=shift):%Y%m%d%H}"): value
+        (code, parameter, f"{original_of(start + HOUR, shift=shift):%Y%m%d%H}"): value
         for code, parameter, period, start, value, _ in demo_measurements()
         if period == "hour"
     }
@@ -196,7 +199,7 @@ def test_the_next_hour_is_the_first_of_the_cycle(replay: time_machine.Traveller)
     later = move(replay, HOUR)
 
     assert demo.advance(now=later) > 0
-    assert on_the_hour(later) >= 15
+    assert as_of(later) >= 15
     state = DemoReplay.objects.get()
     assert (state.replayed_through, state.original_through) == (floor_hour(later), CYCLE_START)
 
@@ -209,8 +212,8 @@ def test_an_hour_missing_in_the_record_stays_missing(replay: time_machine.Travel
     demo.advance(now=later)
 
     assert original_time(floor_hour(later)) == gap
-    assert on_the_hour(later) == 0
-    assert on_the_hour(later - HOUR) > 0
+    assert as_of(later) == 0
+    assert as_of(later - HOUR) > 0
 
 
 @pytest.mark.django_db
@@ -219,7 +222,7 @@ def test_five_missed_hours_are_made_up_by_one_delivery(replay: time_machine.Trav
 
     demo.advance(now=later)
 
-    assert all(on_the_hour(later - n * HOUR) > 0 for n in range(5))
+    assert all(as_of(later - n * HOUR) > 0 for n in range(5))
     assert Delivery.objects.count() == 2
 
 
@@ -235,7 +238,7 @@ def test_hour_by_hour_and_at_once_give_the_same_values(replay: time_machine.Trav
     )
 
     assert rows == 12
-    assert len([row for row in step_by_step if row[2] == "hour" and row[3] > floor_hour(NOW)]) == sum(
+    assert len([row for row in step_by_step if row[2] == "hour" and row[3] >= floor_hour(NOW)]) == sum(
         bool(row[column])
         for row in csv.DictReader(data.decode().splitlines())
         for column in ("PM2.5", "PM10", "CO", "NO2", "O3_1h", "SO2")
@@ -250,8 +253,8 @@ def test_too_far_behind_or_ahead_it_is_laid_anew(replay: time_machine.Traveller,
 
     assert demo.advance(now=later) == count
     starts = [row[3] for row in demo_measurements() if row[2] == "hour"]
-    assert max(starts) == floor_hour(later)
-    assert min(starts) == floor_hour(later) - (RECORD_END - RECORD_START)
+    assert max(starts) == floor_hour(later) - HOUR
+    assert min(starts) == floor_hour(later) - HOUR - (RECORD_END - RECORD_START)
     states = list(Delivery.objects.order_by("pk").values_list("state", flat=True))
     assert states == [Delivery.State.CANCELLED, Delivery.State.COMMITTED]
 
@@ -272,7 +275,7 @@ def test_laying_anew_leaves_no_trace_of_the_old_values(replay: time_machine.Trav
 
     demo.ensure(now=later)
 
-    begin = floor_hour(later) - (RECORD_END - RECORD_START) - 7 * HOUR
+    begin = floor_hour(later) - (RECORD_END - RECORD_START) - 8 * HOUR  # the first label's 8-hour mean
     stations = Station.objects.filter(is_demo=True)
     assert not Measurement.objects.filter(station__in=stations, start__lt=begin).exists()
     for model in (IndexValue, AveragedValue, Mark, SupersededMeasurement):
@@ -308,6 +311,21 @@ def test_data_of_other_stations_is_never_touched(
 def test_advance_without_a_demonstration_does_nothing(clock: time_machine.Traveller, reference: None) -> None:
     assert demo.advance(now=NOW) == 0
     assert not Station.objects.filter(is_demo=True).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minute", [0, 1, 12, 59])
+def test_the_newest_index_is_never_of_the_future(replay: time_machine.Traveller, minute: int) -> None:
+    later = move(replay, HOUR).replace(minute=minute)
+    replay.move_to(later)
+    demo.advance(now=later)
+    due.compute_all_due(now=later)
+
+    newest = [latest for latest in public_latest_indices(now=later) if latest.kind.code != "aqi_daily"]
+
+    assert len(newest) >= 6
+    assert all(latest.age is not None and latest.age >= timedelta() for latest in newest)
+    assert min(latest.age for latest in newest if latest.age is not None) == timedelta(minutes=minute)
 
 
 # --- what pages say -----------------------------------------------------------------------------------------
@@ -349,7 +367,7 @@ def test_the_command_lays_the_demonstration_and_computes_its_indices(
 
     call_command("load_demo", verbosity=0)
     computed = IndexValue.objects.filter(
-        station__is_demo=True, start=floor_hour(NOW), kind__code__in=["aqi_hourly", "aqhi_lishui"]
+        station__is_demo=True, start=floor_hour(NOW) - HOUR, kind__code__in=["aqi_hourly", "aqhi_lishui"]
     )
 
     assert computed.exclude(value=None).count() == 6

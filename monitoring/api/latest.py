@@ -105,5 +105,5 @@ def latest_body(code: str, now: datetime) -> bytes:
 
 def _with_reason(row: str, withheld: str, missing: tuple[str, ...]) -> str:
     """Return a row's JSON object with the reason in words as its last member."""
-    reason = json.dumps(explain(withheld, missing), ensure_ascii=False) if withheld else '""'
+    reason = json.dumps(explain(withheld, missing), ensure_ascii=False)
     return f'{row.removesuffix("}")},"reason":{reason}}}'

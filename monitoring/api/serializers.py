@@ -82,7 +82,7 @@ class IndexValueSerializer(serializers.ModelSerializer[IndexValue]):
 
     @extend_schema_field(serializers.CharField())
     def get_reason(self, row: IndexValue) -> str:
-        return explain(row.withheld, tuple(row.workings.get("missing", ()))) if row.withheld else ""
+        return explain(row.withheld, row.workings.get("missing", ()))
 
 
 class LatestIndexSerializer(serializers.Serializer[Any]):

@@ -122,7 +122,7 @@ def test_lishui_says_its_status_and_names_what_is_missing() -> None:
     assert (full["er"], full["level"], full["status"]) == ("16.71", "一级", "候选")
     part = calculate("lishui_aqhi_candidate", {"mean": {"PM2_5": 10, "SO2": 20, "NO2": 40}})
     assert part["aqhi"] is None
-    assert part["withheld"] == "缺少 O₃ 的有效浓度,不发布指数。"
+    assert part["withheld"] == "缺臭氧，不能计算 AQHI；缺项不按清洁空气对待。"
 
 
 def test_numbers_of_a_line_are_taken_at_their_written_digits() -> None:

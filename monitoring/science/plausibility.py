@@ -1,4 +1,4 @@
-"""What a reading cannot be, and what it is unlikely to be. Bounds are ours: 平台默认(非标准), confidence C.
+"""What a reading cannot be, and what it is unlikely to be. Bounds are ours: 平台默认（非标准）, confidence C.
 
 An impossible value is kept out of every index; a suspicious one is kept in and shown to a person.
 """
@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-STATUS_ZH = "平台默认(非标准)"
+STATUS_ZH = "平台默认（非标准）"
 
 Fault = Literal["not_a_number", "negative", "below_possible", "above_possible"]
 

@@ -13,7 +13,7 @@ from monitoring.science.rounding import decimal_of
 
 Status = Literal["official", "candidate", "default"]
 STATUS_ZH: Mapping[Status, str] = MappingProxyType(
-    {"official": "官方", "candidate": "候选", "default": "平台默认(非标准)"}
+    {"official": "官方", "candidate": "候选", "default": "平台默认（非标准）"}
 )
 OVER_TOP = 11
 """The band above 10. Its value is 11, so that order and charts hold; what people read is the display "10+"."""

@@ -38,7 +38,7 @@ def _good_rate(inputs: Mapping[str, Any]) -> dict[str, Any]:
         raise InputRefused("优良天数不能多于有效天数。")
     rate = good_rate(good, valid)
     if rate is None:
-        raise InputRefused("没有有效天数,不能计算优良率。")
+        raise InputRefused("没有有效天数，不能计算优良率。")
     return {"rate_percent": str(rate)}
 
 
@@ -48,7 +48,7 @@ def _composite(inputs: Mapping[str, Any]) -> dict[str, Any]:
     index = composite_index_2013(values)
     if index is None:
         missing = "、".join(label for key, label in labels.items() if values[key] is None)
-        raise InputRefused(f"缺少 {missing},不能计算综合指数。")
+        raise InputRefused(f"缺少 {missing}，不能计算综合指数。")
     return {"index": str(index)}
 
 

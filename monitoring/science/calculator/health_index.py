@@ -146,7 +146,7 @@ def _lishui_level(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Lishui level of a given AQHI: upper ends belong to the lower level."""
     aqhi = required(inputs, "aqhi", "AQHI")
     if aqhi > LISHUI_CANDIDATE.levels[-1].top:
-        raise InputRefused("AQHI 应在 0 至 11 之间,11 表示 10+。")
+        raise InputRefused("AQHI 应在 0 至 11 之间，11 表示 10+。")
     level = next(level for level in LISHUI_CANDIDATE.levels if aqhi <= level.top)
     return {
         "level": level.name_zh,

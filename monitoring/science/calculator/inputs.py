@@ -73,7 +73,7 @@ def group(inputs: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """The nested mapping under `key`; raises InputRefused for anything else."""
     inner = inputs.get(key)
     if not isinstance(inner, Mapping):
-        raise InputRefused(f"缺少一组“名称: 数值”({key})。")
+        raise InputRefused(f"缺少一组“名称: 数值”（{key}）。")
     return inner
 
 

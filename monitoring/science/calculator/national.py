@@ -11,10 +11,10 @@ from monitoring.science.reasons import explain, item_name
 def _single(standard: AqiStandard, inputs: Mapping[str, Any]) -> dict[str, Any]:
     item = inputs.get("item")
     if not isinstance(item, str) or item not in standard.breakpoints:
-        raise InputRefused(f"项目应为其中之一:{'、'.join(sorted(standard.breakpoints))}。")
+        raise InputRefused(f"项目应为其中之一：{'、'.join(sorted(standard.breakpoints))}。")
     value = iaqi(standard, item, required(inputs, "c", "浓度"))
     if value is None:
-        raise InputRefused(f"{item_name(item)} 浓度高于 800 µg/m³,{standard.code} 不再计算其分指数。")
+        raise InputRefused(f"{item_name(item)} 浓度高于 800 µg/m³，{standard.code} 不再计算其分指数。")
     level = level_of(value)
     return {"iaqi": value, "category": level.category, "level": level.name_zh, "edition": standard.edition}
 

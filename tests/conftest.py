@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browsing import Visitor
 from tests.factories.accounts import make_verified_client
@@ -153,6 +153,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """A real Chromium. Its driver runs an event loop in this thread, so Django must be told that queries are meant."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=30_000)
         yield playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

@@ -82,10 +82,10 @@ def corrections_of(station: Station, *, limit: int = 20) -> QuerySet[SupersededM
 
 
 def code_records(station: Station) -> list[StationCode]:
-    """Return a row for each source code that the station ever had (a removed one by its key alone), for history."""
+    """Return a row for each source code that the station ever had, removed ones too, for its history."""
     events = StationCode.pgh_event_model.objects.filter(station_id=station.pk)  # type: ignore[attr-defined]
-    keys = set(events.values_list("pgh_obj_id", flat=True))
-    return [StationCode(pk=key) for key in sorted(keys)]
+    names = dict(events.order_by("pgh_id").values_list("pgh_obj_id", "code"))
+    return [StationCode(pk=key, code=code) for key, code in names.items()]
 
 
 def computed_from(station: Station, start: datetime) -> list[IndexValue]:

@@ -139,6 +139,8 @@ def _locked(station_id: int, by: User) -> Station:
 
 def _save(station: Station, by: User) -> None:
     """Save what passes the table's own rules, and only within the actor's scope."""
+    if (station.longitude is None) != (station.latitude is None):
+        raise StationRefused("经度和纬度要一起填。")
     try:
         station.full_clean()
     except ValidationError as error:

@@ -141,6 +141,8 @@ def _save(station: Station, by: User) -> None:
     """Save what passes the table's own rules, and only within the actor's scope."""
     if (station.longitude is None) != (station.latitude is None):
         raise StationRefused("经度和纬度要一起填。")
+    if station.active_to is not None and station.active_to <= station.active_from:
+        raise StationRefused(f"停用日期要晚于启用日期 {station.active_from}。")
     try:
         station.full_clean()
     except ValidationError as error:

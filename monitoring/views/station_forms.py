@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -94,11 +94,12 @@ class StationEdit(View):
         return render(request, self.template_name, context, status=status)
 
 
-def _moment(text: str) -> datetime | None:
+def _moment(text: str) -> datetime:
+    """Return the instant that the page was made from; one that cannot be read counts as an old page."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        return None
+        return datetime.min.replace(tzinfo=UTC)
 
 
 class StationRetire(View):

@@ -48,7 +48,7 @@ def reason_field(**options: Any) -> forms.CharField:
     return forms.CharField(label="理由", max_length=200, help_text="记入历史，以后都能看到。", **options)
 
 
-class StationForm(forms.ModelForm):  # type: ignore[type-arg]
+class StationForm(forms.ModelForm):
     """A station. The datum is always stated; web-map coordinates are refused or, on request, converted: never guessed."""
 
     given_datum = forms.ChoiceField(label="坐标系", choices=GIVEN_DATUMS, required=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -108,7 +108,11 @@ def latest_indices(
     stations: Sequence[Station], index_kinds: Sequence[IndexKind], *, now: datetime
 ) -> list[LatestIndex]:
     """Return the latest of each kind for each station, in the order given; three queries whatever the history."""
-    ids = [[station.pk for station in stations], [kind.pk for kind in index_kinds], now - LOOK_BACK]
+    ids: list[Any] = [
+        [station.pk for station in stations],
+        [kind.pk for kind in index_kinds],
+        now - LOOK_BACK,
+    ]
     newest = _newest(ids, "")
     last = dict(newest)
     if any(row.withheld for row in newest.values()):
@@ -130,7 +134,7 @@ def latest_indices(
     ]
 
 
-def _newest(ids: list[object], condition: str) -> dict[tuple[int, int], IndexValue]:
+def _newest(ids: list[Any], condition: str) -> dict[tuple[int, int], IndexValue]:
     """Return {(station id, kind id): newest row}. Raw querysets know no composite keys, so rows are built here."""
     with connection.cursor() as cursor:
         cursor.execute(_LATEST.format(condition=condition), ids)

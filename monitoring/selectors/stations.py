@@ -40,8 +40,8 @@ def active_dates() -> dict[int, tuple[date, date | None]]:
 
 def bounds() -> dict[str, tuple[float, float]]:
     """Return {parameter code: (lowest, highest possible value)} of the parameters that have bounds."""
-    rows = Parameter.objects.exclude(low=None).exclude(high=None).values_list("code", "low", "high")
-    return {code: (low, high) for code, low, high in rows}
+    rows = Parameter.objects.values_list("code", "low", "high")
+    return {code: (low, high) for code, low, high in rows if low is not None and high is not None}
 
 
 def parameter_codes() -> frozenset[str]:

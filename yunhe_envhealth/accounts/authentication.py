@@ -71,7 +71,7 @@ class TokenAuthentication(BaseAuthentication):
             User.objects.filter(pk=token.user_id).update(last_seen_at=now)
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):
     target_class = "yunhe_envhealth.accounts.authentication.TokenAuthentication"
     name = "token"
 

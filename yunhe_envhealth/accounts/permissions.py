@@ -139,7 +139,7 @@ def reach(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
         role = Role(membership.role)
         if role not in rule.roles:
             continue
-        here = {}
+        here: dict[str, Any] = {}
         if membership.area_code != settings.ROOT_AREA:
             here[f"{model.SCOPE_AREA}__startswith"] = membership.area_code
         if rule.writes and role in UNIT_BOUND:
@@ -174,7 +174,7 @@ class HasCapability(BasePermission):
 
     message = "没有这项权限。请向系统管理员申请相应的角色或令牌范围。"
 
-    def has_permission(self, request: HttpRequest, view: Any) -> bool:  # type: ignore[override]
+    def has_permission(self, request: HttpRequest, view: Any) -> bool:
         capability = capability_for(type(view), str(request.method))
         return capability is not None and can(request.user, capability)
 

@@ -55,7 +55,7 @@ class FilterForm(forms.Form):
     )
 
 
-class LevelColumn(tables.Column):  # type: ignore[misc]
+class LevelColumn(tables.Column):
     """A grade as its badge."""
 
     def render(self, value: int) -> SafeString:
@@ -63,7 +63,7 @@ class LevelColumn(tables.Column):  # type: ignore[misc]
         return render_to_string("components/level_badge.html", {"kind": "aqhi", "grade": value, "word": word})
 
 
-class StationTable(tables.Table):  # type: ignore[misc]
+class StationTable(tables.Table):
     """A list as the office shows it."""
 
     name = tables.Column("监测点", attrs={"td": {"class": "eh-name"}}, linkify=lambda value: "#")

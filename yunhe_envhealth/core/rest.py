@@ -108,7 +108,7 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
 
 def _words(error: Exception) -> tuple[str, dict[str, list[str]]]:
     if isinstance(error, Throttled):
-        return f"请在 {int(error.wait or 1) + 1} 秒后再试。", {}
+        return f"请在 {int(getattr(error, 'wait', None) or 1) + 1} 秒后再试。", {}
     if isinstance(error, ValidationError):
         return "有字段没有通过检查，见 errors。", _flat(error.detail)
     if isinstance(error, Http404):

@@ -19,6 +19,9 @@ class WindowThrottle(SimpleRateThrottle):
     when two requests meet.
     """
 
+    duration: int | None
+    num_requests: int | None
+
     def allow_request(self, request: Request, view: Any) -> bool:
         key = self.get_cache_key(request, view)
         if key is None or not self.duration:
@@ -29,7 +32,7 @@ class WindowThrottle(SimpleRateThrottle):
         return bool(counted <= (self.num_requests or 0))
 
     def wait(self) -> float:
-        return self.left
+        return float(self.left)
 
 
 class AnonymousThrottle(WindowThrottle):

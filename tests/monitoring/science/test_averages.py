@@ -92,7 +92,9 @@ def test_an_area_needs_three_quarters_of_its_stations() -> None:
     assert area_mean([Decimal(10), Decimal(20), Decimal(30), None]).value == 20
     assert area_mean([Decimal(10), Decimal(20), None, None]).value is None
     assert area_mean([]).value is None
-    assert area_mean([Decimal(10), Decimal(20), None]).value is None  # two of three is less than three quarters
+    assert (
+        area_mean([Decimal(10), Decimal(20), None]).value is None
+    )  # two of three is less than three quarters
     assert area_mean([Decimal(10), Decimal(20), Decimal(30)]).value == 20
 
 

@@ -44,7 +44,7 @@ class ExportTooLarge(EnvHealthError):
         )
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):
     """Counts to a cap and lists no further: the cost of a page does not grow with the table."""
 
     cap: int | None = None

@@ -33,7 +33,7 @@ def test_it_asks_and_makes_the_unit_when_there_is_none(answers: list[str]) -> No
     assert (membership.user.username, membership.role) == ("guanli", "administrator")
     assert membership.unit.name == "系统管理"
     assert membership.user.check_password(GOOD)
-    assert SecurityEvent.objects.filter(kind="role", detail__role="administrator").exists()
+    assert SecurityEvent.objects.filter(kind="role", detail__role="系统管理员").exists()
 
 
 def test_it_takes_the_password_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.factories.accounts import make_unit, make_user
 from yunhe_envhealth.accounts import services
 from yunhe_envhealth.accounts.models import ApiToken, Membership, Role, User
-from yunhe_envhealth.accounts.permissions import SECOND_FACTOR_ROLES, roles_of
+from yunhe_envhealth.accounts.permissions import CAPABILITIES, SECOND_FACTOR_ROLES, capability_for, roles_of
 from yunhe_envhealth.accounts.services.demo import NotDemonstration
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,14 @@ def test_the_table_tells_role_account_password_and_where_to_start() -> None:
     assert all(a.role in table and a.username in table and a.password in table for a in accounts)
     assert all(a.start in table for a in accounts)
     assert "python3 envhealth.py manage demo_code" in table
+
+
+def test_each_account_starts_at_a_page_that_exists_and_opens_to_it() -> None:
+    for account in services.ensure_demo_accounts():
+        route = resolve(account.start)
+        capability = capability_for(route.func, "GET")
+        roles = roles_of(User.objects.get(username=account.username))
+        assert capability == "public" or roles <= CAPABILITIES[str(capability)].roles, account.start
 
 
 def test_without_demonstration_accounts_nothing_is_printed() -> None:

@@ -110,5 +110,5 @@ def test_a_role_change_leaves_event_and_history_with_the_reason() -> None:
 
     event = SecurityEvent.objects.get(kind="role", target=user.username)
     history = membership.events.get()
-    assert (event.actor, event.detail["role"]) == (actor.username, "inspector")
+    assert (event.actor, event.detail["role"]) == (actor.username, "检查人员")
     assert history.pgh_context.metadata == {"actor": actor.username, "reason": "任职文件三号"}

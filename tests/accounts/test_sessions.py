@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import hashers
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories.accounts import PASSWORD, make_user
 from yunhe_envhealth.accounts import services
 from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.throttle import LOGIN, lock_key
 from yunhe_envhealth.accounts.views.sessions import WRONG
 from yunhe_envhealth.audit.models import SecurityEvent
 
@@ -104,6 +106,23 @@ def test_of_200_bad_log_ins_at_most_five_reach_the_hasher(officer: User, counted
     assert len(counted_hashes) <= 5
     assert codes[:4] == [200] * 4
     assert set(codes[4:]) == {429}
+
+
+def test_of_parallel_attempts_for_one_name_only_one_reaches_the_hasher(
+    officer: User, counted_hashes: list[str]
+) -> None:
+    elsewhere = connections.create_connection("default")
+    try:
+        with elsewhere.cursor() as cursor:  # another worker is checking this name from this address
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOGIN, lock_key("jingban", "127.0.0.1")])
+        refused, other_address = sign_in(Client()), sign_in(Client(), REMOTE_ADDR="127.0.0.2")
+    finally:
+        elsewhere.close()
+
+    assert refused.status_code == 429
+    assert "请稍候再试" in refused.content.decode()
+    assert other_address.status_code == 302
+    assert len(counted_hashes) == 1
 
 
 def test_the_lock_page_says_until_when_and_the_lock_ends(officer: User, time_machine: Any) -> None:

@@ -156,7 +156,7 @@ def test_the_page_shows_details_in_words(auditor: Client) -> None:
 
     page = auditor.get(reverse("audit:events")).content.decode()
 
-    assert "rows：12；filter：q=a" in page
+    assert "行数：12；条件：q=a" in page
 
 
 def test_nothing_stores_a_password(client: Client) -> None:

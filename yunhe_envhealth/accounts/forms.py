@@ -111,7 +111,9 @@ class UserForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-span": "6"}),
     )
     full_name = forms.CharField(label="姓名", max_length=40, widget=forms.TextInput(attrs={"data-span": "6"}))
-    email = forms.EmailField(label="电子邮箱", required=False)
+    email = forms.EmailField(
+        label="电子邮箱", required=False, widget=forms.EmailInput(attrs={"data-span": "6"})
+    )
     signs_in = forms.BooleanField(
         label="能用密码登录（接口客户不选）", required=False, initial=True, help_text="临时密码只显示一次。"
     )
@@ -131,9 +133,18 @@ class ReasonForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
-        label="角色", choices=Role.choices, help_text="系统管理员与审计员不能是同一个人。"
+        label="角色",
+        choices=[("", "请选择"), *Role.choices],
+        help_text="系统管理员与审计员不能是同一个人；接口客户用单独的账号。",
+        widget=forms.Select(attrs={"data-span": "6"}),
     )
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label="请选择")
+    unit = forms.ModelChoiceField(
+        label="单位",
+        queryset=Unit.objects.none(),
+        empty_label="请选择",
+        help_text="按单位限定的角色，只能改本单位的记录。",
+        widget=forms.Select(attrs={"data-span": "6"}),
+    )
     area_code = forms.CharField(
         label="区划范围",
         max_length=12,
@@ -167,7 +178,7 @@ class RetireUnitForm(EndForm):
     document = forms.CharField(label="文号", max_length=80, required=False)
 
 
-class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
+class UnitForm(forms.ModelForm):
     reason = _reason("依据")
     document = forms.CharField(label="文号", max_length=80, required=False)
 
@@ -184,7 +195,28 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
             "sort_key",
             "valid_from",
         )
-        widgets = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "code": forms.TextInput(attrs={"data-span": "4", "autocomplete": "off"}),
+            "name": forms.TextInput(attrs={"data-span": "8"}),
+            "short_name": forms.TextInput(attrs={"data-span": "4"}),
+            "kind": forms.Select(attrs={"data-span": "4"}),
+            "parent": forms.Select(attrs={"data-span": "8"}),
+            "area_code": forms.TextInput(attrs={"data-span": "4", "inputmode": "numeric"}),
+            "source": forms.TextInput(attrs={"data-span": "8"}),
+            "sort_key": forms.TextInput(attrs={"data-span": "4"}),
+            "valid_from": forms.DateInput(attrs={"type": "date", "data-span": "4"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "code": "小写字母、数字和连字符；用过的不再给别的单位。",
+            "area_code": "331125 是全县，331125106 是石塘镇。",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "请选择"), *Unit.Kind.choices]
+        parent: Any = self.fields["parent"]
+        parent.empty_label = "没有上级"
 
     def clean_area_code(self) -> str:
         code: str = self.cleaned_data["area_code"]
@@ -199,8 +231,13 @@ class UnitChangeForm(UnitForm):
 
 
 class TokenForm(forms.Form):
-    user = forms.ModelChoiceField(label="接口客户", queryset=User.objects.none(), empty_label="请选择")
-    name = forms.CharField(label="用途", max_length=80)
+    user = forms.ModelChoiceField(
+        label="接口客户",
+        queryset=User.objects.none(),
+        empty_label="请选择",
+        widget=forms.Select(attrs={"data-span": "6"}),
+    )
+    name = forms.CharField(label="用途", max_length=80, widget=forms.TextInput(attrs={"data-span": "6"}))
     scopes = forms.MultipleChoiceField(label="权限范围", widget=forms.CheckboxSelectMultiple)
     expires_at = _day("到期日", help_text="这一天结束时失效，最长一年。")
     networks = forms.CharField(

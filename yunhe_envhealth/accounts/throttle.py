@@ -20,10 +20,14 @@ FAILURES_OF_ADDRESS = 60  # within the cool-off, over all names
 
 def only_one(username: str, address: str | None) -> bool:
     """Take the lock of a name and address to the end of the transaction; False when another attempt holds it."""
-    key = zlib.crc32(f"{username}\n{address}".encode()) - 2**31
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOGIN, key])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOGIN, lock_key(username, address)])
         return bool(cursor.fetchone()[0])
+
+
+def lock_key(username: str, address: str | None) -> int:
+    """Return a signed 32-bit number for a name and address, as advisory locks take it."""
+    return zlib.crc32(f"{username}\n{address}".encode()) - 2**31
 
 
 def too_many_from(address: str | None, *, now: datetime) -> bool:

@@ -50,7 +50,7 @@ POSTS = (
     Post(Role.TOWNSHIP_OFFICER, "demo-township", ("石塘镇", "township"), "/office/"),
     Post(Role.INSPECTOR, "demo-inspector", ("云和分局", "department"), "/office/monitoring/stations/"),
     Post(Role.LEADERSHIP, "demo-leader", ("领导小组", "group"), "/cockpit/"),
-    Post(Role.API_CLIENT, "demo-api", ("云和分局", "department"), "/api/schema/swagger/"),
+    Post(Role.API_CLIENT, "demo-api", ("云和分局", "department"), "/api/docs/"),
 )
 
 

@@ -61,7 +61,7 @@ def verify_code(*, user: User, code: str) -> Device:
             actor=user.username,
             target=user.username,
             action="accepted" if accepted else "refused",
-            by=model._meta.label_lower,
+            device=model._meta.label_lower,
         )
     if device is None or not accepted:
         raise CodeRefused("动态码不对或已经用过。请稍等几秒，用新出现的六位数再试。")

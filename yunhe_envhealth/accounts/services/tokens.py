@@ -14,6 +14,7 @@ from yunhe_envhealth.accounts.models import ApiToken, Role, User
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, roles_of
 from yunhe_envhealth.audit.services import because, record
 from yunhe_envhealth.core.errors import EnvHealthError
+from yunhe_envhealth.core.periods import BEIJING
 
 LONGEST = timedelta(days=365)
 
@@ -91,6 +92,6 @@ def _note(token: ApiToken, by: User | None, action: str, reason: str = "") -> No
         target=f"{token.user.username} {token.public_id}",
         action=action,
         scopes=token.scopes,
-        expires_at=token.expires_at.isoformat(),
+        expires_at=f"{token.expires_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
         reason=reason,
     )

@@ -29,7 +29,7 @@ from yunhe_envhealth.core.errors import EnvHealthError
 
 
 @method_decorator([sensitive_post_parameters("code"), never_cache], name="dispatch")
-class SecondFactor(FormView):  # type: ignore[type-arg]
+class SecondFactor(FormView):
     capability = SIGNED_IN
     template_name = "accounts/second_factor.html"
     form_class = CodeForm
@@ -56,7 +56,7 @@ class SecondFactor(FormView):  # type: ignore[type-arg]
 
 
 @method_decorator([sensitive_post_parameters("code"), never_cache], name="dispatch")
-class Enrol(FreshPassword, FormView):  # type: ignore[type-arg]
+class Enrol(FreshPassword, FormView):
     """Step one lays a secret (POST `begin`), step two shows it and takes a code, step three shows backup codes once.
 
     Who has an authenticator already must have used it in this session: a stolen password alone replaces nothing.

@@ -15,7 +15,7 @@ from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import EnvHealthError
 
 
-class ServiceForm(FormView):  # type: ignore[type-arg]
+class ServiceForm(FormView):
     """Subclasses give title, button, form_class and `write`, which returns where to go next or a whole response."""
 
     capability: str | dict[str, str]

@@ -71,7 +71,7 @@ class Throttled(EnvHealthError):
 
 
 @method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")
-class Login(FormView):  # type: ignore[type-arg]
+class Login(FormView):
     """One sentence for every refusal: it never tells which names exist."""
 
     capability = PUBLIC
@@ -120,7 +120,7 @@ class Logout(View):
 
 
 @method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")
-class ConfirmPassword(FormView):  # type: ignore[type-arg]
+class ConfirmPassword(FormView):
     capability = SIGNED_IN
     template_name = "accounts/confirm_password.html"
     form_class = ConfirmPasswordForm
@@ -138,7 +138,7 @@ class ConfirmPassword(FormView):  # type: ignore[type-arg]
 
 
 @method_decorator([sensitive_post_parameters("old", "new", "again"), never_cache], name="dispatch")
-class Password(FormView):  # type: ignore[type-arg]
+class Password(FormView):
     """Change one's own password; every other session of the user ends."""
 
     capability = SIGNED_IN

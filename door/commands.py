@@ -114,8 +114,9 @@ def _manage_with_servers(house: House, arguments: Sequence[str]) -> int:
         servers = start_kept(house, household)
         write_addresses(house, servers.urls())
         environment = house.environment(LOCAL_SETTINGS, **servers.urls())
-        command: list[str | Path] = [house.python, "manage.py", *arguments]
-        status = run_foreground(household, "manage", command, env=environment, cwd=house.root)
+        # In the caller's folder: the files a command names are the caller's.
+        command: list[str | Path] = [house.python, house.root / "manage.py", *arguments]
+        status = run_foreground(household, "manage", command, env=environment, cwd=Path.cwd())
         users.wait_until_alone()
         return status
     except Stopped as stopped:
@@ -127,5 +128,5 @@ def _manage_with_servers(house: House, arguments: Sequence[str]) -> int:
 
 def _become(house: House, arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Turn this process into the Django command: same streams, same signals, no process in between."""
-    os.chdir(house.root)
-    os.execve(house.python, [str(house.python), "manage.py", *arguments], dict(environment))  # noqa: S606
+    program = [str(house.python), str(house.root / "manage.py"), *arguments]
+    os.execve(house.python, program, dict(environment))  # noqa: S606

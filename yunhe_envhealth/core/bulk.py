@@ -52,7 +52,7 @@ def copy_out(cursor: Any, query: str, fields: dict[str, str]) -> npt.NDArray[Any
     (microseconds since 2000-01-01 UTC).
     """
     buffer = io.BytesIO()
-    cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT binary)", buffer, size=1 << 20)
+    cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT binary)", buffer, 1 << 20)
     layout: list[tuple[str, str]] = [("fields_", ">i2")]
     for name, kind in fields.items():
         layout += [(f"{name}_length_", ">i4"), (name, kind)]

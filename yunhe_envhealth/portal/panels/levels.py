@@ -32,7 +32,6 @@ AQI_WORDS = {
     5: pgettext_lazy("AQI", "重度污染"),
     6: pgettext_lazy("AQI", "严重污染"),
 }
-FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 UNITS = {"µg/m³": gettext_lazy("微克/立方米"), "mg/m³": gettext_lazy("毫克/立方米")}
 
 
@@ -64,14 +63,9 @@ def advice(level: int) -> dict[str, str]:
     )
     return {
         "sentence": str(SENTENCES[level]),
-        "general": general if english() else full_width(general),
-        "sensitive": sensitive if english() else full_width(sensitive),
+        "general": general,
+        "sensitive": sensitive,
     }
-
-
-def full_width(text: str) -> str:
-    """Return a Chinese sentence with the punctuation that Chinese print uses."""
-    return text.translate(FULL_WIDTH)
 
 
 def aqhi_bands() -> list[dict[str, Any]]:

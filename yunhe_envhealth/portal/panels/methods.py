@@ -115,9 +115,7 @@ def _name(edition: Any) -> dict[str, str]:
 def _worded(text: str) -> dict[str, str]:
     """Return a text in the language of the page where it was translated, with the language it is in."""
     told = _(text) if text else ""
-    if CHINESE.search(told):
-        return {"text": levels.full_width(told), "lang": "zh-Hans"}
-    return {"text": told, "lang": "en"}
+    return {"text": told, "lang": "zh-Hans" if CHINESE.search(told) else "en"}
 
 
 def _parameters(parameters: dict[str, Any]) -> list[dict[str, str]]:

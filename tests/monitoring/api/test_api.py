@@ -74,7 +74,7 @@ def test_anyone_reads_the_latest_indices_and_sees_why_one_is_withheld(
     assert rows["1267A", "aqhi_lishui"]["status_name"] == "候选"
     withheld = rows["1268A", "aqhi_lishui"]
     assert (withheld["value"], withheld["withheld"]) == (None, "missing:o3")
-    assert "O₃" in withheld["reason"]
+    assert "臭氧" in withheld["reason"]
 
 
 @pytest.mark.django_db

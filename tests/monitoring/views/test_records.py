@@ -10,7 +10,7 @@ from monitoring.selectors.workings import workings_of
 from monitoring.tables import index_url, measurement_url
 from yunhe_envhealth.deliveries.models import Delivery
 
-HOUR = datetime(2020, 3, 31, 4, tzinfo=UTC)  # 12:00 in Beijing
+HOUR = datetime(2020, 3, 31, 3, tzinfo=UTC)  # labelled 12: 11:00–12:00 in Beijing
 
 
 @pytest.fixture

@@ -81,4 +81,5 @@ def _content(path: Path) -> bytes:
             raise Refused(f"文件超过 {most} MB，没有读取。", advice="请按站点或年份拆成几个文件。")
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"不能读取“{path}”：{error.strerror}。", advice="请核对路径和权限。") from error
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "没有权限，或这不是一个文件"
+        raise Refused(f"不能读取“{path}”：{why}。", advice="请核对路径和权限。") from error

@@ -81,7 +81,8 @@ def start_seconds(readings: Readings) -> Array:
 
 def present(readings: Readings) -> Array:
     """The readings that carry a number."""
-    return ~np.isnan(readings.frame["value"].to_numpy())
+    there: Array = ~np.isnan(readings.frame["value"].to_numpy())
+    return there
 
 
 def first_of_rows(readings: Readings, mask: Array) -> Array:

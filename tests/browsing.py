@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.factories.accounts import make_verified_client
 from yunhe_envhealth.accounts.models import User
@@ -17,7 +18,7 @@ AXE = Path(__file__).parent / ".vendor" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
     .map(found => found.id + ": " + found.nodes.map(node => node.target.join(" ")).join(", "))"""
-TOO_WIDE = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+NOT_TOO_WIDE = "() => document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
 
 
 @dataclass
@@ -49,15 +50,20 @@ class Visitor:
 
     def look(self, name: str) -> list[str]:
         """Return what axe finds on the page as it stands; keep a picture of it in the test's folder."""
-        self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+        self.page.screenshot(path=self.folder / f"{name}.png")
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(AXE.read_text("utf-8"))
         found: list[str] = self.page.evaluate(RUN_AXE, STANDARDS)
         return [f"{name}: {violation}" for violation in found]
 
-    def overflow(self) -> int:
-        """Return by how many pixels the page is wider than the window."""
-        return int(self.page.evaluate(TOO_WIDE))
+    def fits(self, viewport: ViewportSize) -> bool:
+        """Return whether the page, given such a window, settles without a need to scroll sideways."""
+        self.page.set_viewport_size(viewport)
+        try:
+            self.page.wait_for_function(NOT_TOO_WIDE, timeout=5_000)
+        except PlaywrightTimeout:
+            return False
+        return True
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A browser also reports the page's own status 403 or 404 as an error; that is asserted by `open`.

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from monitoring.choices import StationKind, reason_in_words
-from monitoring.models import IndexEdition, IndexValue, Mark, Station
+from monitoring.models import IndexEdition, IndexValue, Station
 from monitoring.selectors.indices import FRESH, AreaIndex, State, area_index, public_series
 from monitoring.selectors.stations import public_stations
 from yunhe_envhealth.core.periods import HOUR, Period, beijing_day
@@ -111,7 +112,11 @@ def public_editions() -> QuerySet[IndexEdition]:
 
 def computed_through() -> datetime | None:
     """Return the end of the newest period computed anywhere: what pages made from indices can be kept under."""
-    newest: datetime | None = Mark.objects.aggregate(newest=Max("through"))["newest"]
+    with (
+        connection.cursor() as cursor
+    ):  # asked on every hot page: the query compiler would cost more than the query
+        cursor.execute("SELECT max(through) FROM monitoring_mark")
+        newest: datetime | None = cursor.fetchone()[0]
     return newest
 
 

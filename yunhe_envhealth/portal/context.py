@@ -24,8 +24,9 @@ NOTICE_KEPT = 30  # seconds
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return nav, public_nav, footer_links, demo and site; each is made only when a template prints it."""
     now = timezone.now()
+    staff = _signed_in(request)
     return {
-        "nav": SimpleLazyObject(lambda: navigation.office_nav(request)) if _signed_in(request) else [],
+        "nav": SimpleLazyObject(lambda: navigation.office_nav(request)) if staff else [],
         "public_nav": SimpleLazyObject(lambda: navigation.public_nav(request)),
         "footer_links": SimpleLazyObject(navigation.footer_links),
         "demo": SimpleLazyObject(lambda: notice(now)),
@@ -33,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             name=_("云和县环境健康"),
             org=_("丽水市生态环境局云和分局"),
             generated_at=now,
-            search_url=SimpleLazyObject(lambda: navigation.search_url(request)),
+            search_url=SimpleLazyObject(lambda: navigation.search_url(request)) if staff else "",
         ),
     }
 

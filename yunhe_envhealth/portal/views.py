@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -10,15 +11,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from monitoring.selectors import public_stations
 from monitoring.selectors.public import computed_through
 from yunhe_envhealth.accounts.permissions import PUBLIC, requires
-from yunhe_envhealth.core.display import CONTRASTS, LANGUAGES, SIZES
+from yunhe_envhealth.core.display import CONTRASTS, LANGUAGES, SIZES, DisplayMode
 from yunhe_envhealth.core.exports import csv_response
 from yunhe_envhealth.core.periods import BEIJING, beijing_day
 from yunhe_envhealth.portal.panels import cockpit as cockpit_panel
@@ -29,28 +31,43 @@ from yunhe_envhealth.portal.panels import station as station_panel
 
 KEPT = 30  # seconds: how long a rendered public body lives; new computing makes it anew at once
 MODES = {"size": SIZES, "contrast": CONTRASTS, "lang": LANGUAGES}
+# A reader with one of these may have a message waiting: the page is rendered for that reader.
+PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 MODE_KEPT = 180 * 24 * 3600
 
 
 @requires(PUBLIC)
 @require_safe
+@vary_on_cookie
 def home(request: HttpRequest) -> HttpResponse:
-    """The county's air now."""
-    return render(request, "portal/home.html", {"body": _kept_body()})
-
-
-def _kept_body() -> SafeString:
-    """Return the rendered body of the home page (no nonce, no token in it), from the cache where it is still right.
-
-    The key holds the language and how far indices are computed; without the cache the body is made each time.
-    """
-    through = computed_through()
-    key = f"portal:home:{get_language()}:{through.timestamp() if through else 0:.0f}"
+    """The county's air now. A reader without a session gets the whole page from the cache where it is still right."""
+    version = _version()
+    if request.META.get("QUERY_STRING") or not PERSONAL.isdisjoint(request.COOKIES):
+        return HttpResponse(_page(request, version))
+    mode = DisplayMode.of(request)
+    key = f"portal:home-page:{mode.lang}:{mode.size}:{mode.contrast}:{version}"
     kept: str | None = cache.get(key)
     if kept is None:
-        kept = render_to_string("portal/home_body.html", home_panel.home(timezone.now()))
-        cache.set(key, str(kept), KEPT)
-    return mark_safe(kept)  # noqa: S308 - rendered by our own template with escaping
+        kept = _page(request, version)
+        cache.set(key, kept, KEPT)
+    return HttpResponse(kept)
+
+
+def _version() -> str:
+    """Return how far indices are computed: what kept pages are named by."""
+    through = computed_through()
+    return f"{through.timestamp():.0f}" if through else "none"
+
+
+def _page(request: HttpRequest, version: str) -> str:
+    """Render the home page around its body, which is kept for each language (no nonce, no token in it)."""
+    key = f"portal:home-body:{get_language()}:{version}"
+    kept: str | None = cache.get(key)
+    if kept is None:
+        kept = str(render_to_string("portal/home_body.html", home_panel.home(timezone.now())))
+        cache.set(key, kept, KEPT)
+    body = mark_safe(kept)  # noqa: S308 - rendered by our own template with escaping
+    return render_to_string("portal/home.html", {"body": body}, request)
 
 
 @requires(PUBLIC)

@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from monitoring.services import demo, due
+from monitoring.services import batches, demo, due
 from yunhe_envhealth.core.queue import send
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,11 @@ def advance_demo(**_: Any) -> None:
     """Replay the demonstration's next hours, then compute them."""
     if demo.advance(now=timezone.now()):
         look_now()
+
+
+@shared_task
+def forget_answers(**_: Any) -> None:
+    batches.forget_answers(now=timezone.now())
 
 
 def look_now() -> None:

@@ -11,5 +11,13 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "yunhe_envhealth.deliveries.tasks.sweep_deliveries",
         "schedule": crontab(minute="*"),
     },
+    "daily: accounts and sessions": {
+        "task": "yunhe_envhealth.accounts.tasks.tidy_accounts",
+        "schedule": crontab(hour="3", minute="17"),
+    },
+    "daily: answers kept for repeated requests": {
+        "task": "monitoring.tasks.forget_answers",
+        "schedule": crontab(hour="3", minute="27"),
+    },
     "demonstration: next hour": {"task": "monitoring.tasks.advance_demo", "schedule": crontab(minute="1")},
 }

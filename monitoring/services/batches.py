@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from yunhe_envhealth.core.errors import EnvHealthError
 from yunhe_envhealth.deliveries.models import Delivery
 
 LONGEST_KEY = 255
+KEPT = timedelta(days=7)  # a sender may come back after an outage of a week
 
 
 class KeyReused(EnvHealthError):
@@ -72,3 +74,8 @@ def submit(*, body: bytes, key: str, by: User, unit: Unit | None, area_code: str
         kept.status, kept.answer = 200, report
         kept.save(update_fields=["status", "answer"])
     return Answer(report, replayed=False)
+
+
+def forget_answers(*, now: datetime) -> int:
+    """Delete the answers of keys older than a week; return how many. The readings they stored stay."""
+    return IdempotentRequest.objects.filter(created_at__lt=now - KEPT).delete()[0]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from monitoring.models import IdempotentRequest, IndexValue, Measurement, Station
 from monitoring.services import due
+from monitoring.services.batches import forget_answers
 from monitoring.services.readings import store
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.monitoring import make_delivery, make_frame, six
@@ -164,6 +165,14 @@ def test_a_key_used_for_another_body_is_refused(stations: list[Any]) -> None:
     send(client, [reading()])
     assert send(client, [reading(value=8)]).status_code == 422
     assert Measurement.objects.get().value == 7
+
+
+@pytest.mark.django_db
+def test_an_answer_is_kept_for_a_week_and_then_forgotten(stations: list[Any]) -> None:
+    send(token_client(["measurements.import"]), [reading()])
+    assert forget_answers(now=timezone.now() + timedelta(days=6)) == 0
+    assert forget_answers(now=timezone.now() + timedelta(days=8)) == 1
+    assert Measurement.objects.count() == 1
 
 
 @pytest.mark.django_db

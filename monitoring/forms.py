@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 
-from monitoring.choices import Datum
+from monitoring.choices import Datum, StationKind
 from monitoring.filters import FIRST_DAY, LAST_DAY
 from monitoring.models import Station
 from monitoring.science import geodesy
@@ -93,6 +93,9 @@ class StationForm(forms.ModelForm):
         fields: dict[str, Any] = self.fields
         fields["owner_unit"].queryset = self._units(user)
         fields["division"].queryset = self._divisions(user)
+        for name in ("owner_unit", "division"):
+            fields[name].empty_label = "请选择"
+        fields["kind"].choices = [("", "请选择"), *StationKind.choices]
         fields["longitude"].help_text = "东经，如 119.5734"
         fields["latitude"].help_text = "北纬，如 28.1158"
         fields["is_public"].label = "公开（公众页上能看到这个监测点和它的指数）"

@@ -146,6 +146,7 @@ def test_what_is_not_understood_is_said_and_never_ignored(reader, query, words):
     response = ask(UnitList, reader(), query)
     assert response.status_code == 400
     assert words in body(response)
+    assert "没有符合条件的记录" not in body(response)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +187,13 @@ def test_an_export_without_the_right_is_refused_and_recorded(reader):
 
 
 def test_an_export_over_the_cap_is_refused_with_the_cure(reader, monkeypatch):
-    monkeypatch.setattr(lists, "EXPORT_CAP", 100)
+    monkeypatch.setattr(lists, "EXPORT_CAPS", {"csv": 121, "xlsx": 120})
+    assert len(rows_of(ask(UnitList, reader(), "?export=csv"))) == 122
     with pytest.raises(ExportTooLarge) as refused:
-        ask(UnitList, reader(), "?export=csv")
-    assert "100 以上" in refused.value.message
-    assert "缩短时间" in refused.value.advice
+        ask(UnitList, reader(Role.OFFICE), "?export=xlsx")
+    assert "最多 120 行" in refused.value.message
+    assert "改用 CSV（最多 121 行）" in refused.value.advice
+    assert SecurityEvent.objects.filter(kind="export").count() == 1
 
 
 def test_a_capped_list_counts_no_further_than_its_cap(reader):

@@ -26,7 +26,8 @@ from yunhe_envhealth.core import gate
 from yunhe_envhealth.core.errors import EnvHealthError
 from yunhe_envhealth.core.exports import csv_response, xlsx_response
 
-EXPORT_CAP = 100_000
+# An Excel file costs about a fifth of a millisecond of processor time a row, CSV a tenth of that.
+EXPORT_CAPS = {"csv": 100_000, "xlsx": 20_000}
 EXPORT_CAPABILITY = "data.export"
 RESERVED = frozenset({"page", "per_page", "sort", "export"})
 PAGE_SIZES = (20, 50, 100, 200)
@@ -37,10 +38,12 @@ class ExportTooLarge(EnvHealthError):
 
     title = "导出的行太多"
 
-    def __init__(self, found: str) -> None:
+    def __init__(self, ending: str) -> None:
+        names = {"csv": "CSV", "xlsx": "Excel"}
+        other = f"，或改用 CSV（最多 {EXPORT_CAPS['csv']:,} 行）" if ending != "csv" else ""
         super().__init__(
-            f"一次最多导出 {EXPORT_CAP:,} 行，现在筛出 {found} 行，没有导出。",
-            advice="请加上条件（例如缩短时间、只选一个监测点），分几次导出。",
+            f"导出 {names[ending]} 一次最多 {EXPORT_CAPS[ending]:,} 行，现在筛出的更多，没有导出。",
+            advice=f"请加上条件（例如缩短时间），分几次导出{other}。",
         )
 
 
@@ -129,6 +132,8 @@ class ListPage(View):
         asked = request.GET.get("export")
         if asked and not problems and not wrong:
             return self._export(table, asked)
+        if problems or wrong:  # an empty list would say that there is nothing, which nobody has looked for
+            table.empty_title, table.empty_why = "没有列出", "请先改正上面的条件。"
         problems += self._paginate(table)
         context = self._context(table, filterset, problems)
         return render(request, self.template_name, context, status=400 if problems or wrong else 200)
@@ -201,9 +206,9 @@ class ListPage(View):
             gate.record(self.request, "denied", self.request.path, capability=EXPORT_CAPABILITY)
             raise ExportNotAllowed("您的角色没有导出的权限，没有导出。")
         rows = table.data.data
-        count = rows[: EXPORT_CAP + 1].count()
-        if count > EXPORT_CAP:
-            raise ExportTooLarge(f"{EXPORT_CAP:,} 以上")
+        count = rows.order_by()[: EXPORT_CAPS[ending] + 1].count()
+        if count > EXPORT_CAPS[ending]:
+            raise ExportTooLarge(ending)
         query = self.request.GET.copy()
         for name in ("export", "page", "per_page"):
             query.pop(name, None)

@@ -310,4 +310,5 @@ def test_the_first_view_needs_no_script_and_little_to_load(client: Client, fresh
     total = sum(len(gzip.compress(part)) for part in (html.encode(), theme, drawing))
     assert total <= 100_000
     assert "bootstrap" not in html
+    assert "<noscript><div" in html  # the table of the course
     assert html.count("<script") == html.count('type="application/json"') + 1  # charts.js, deferred

@@ -27,6 +27,7 @@ NAMES = {
     "aqi_hourly": gettext_lazy("空气质量指数 AQI（实时）"),
     "aqi_daily": gettext_lazy("空气质量指数 AQI（日）"),
 }
+BRACKET = re.compile("[（(]")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -103,11 +104,9 @@ def _edition(edition: Any) -> dict[str, Any]:
 def _name(edition: Any) -> dict[str, str]:
     english = edition.parameters.get("name_en")
     if levels.english():
-        text = (
-            f"{english} {edition.parameters.get('edition', '')}"
-            if english
-            else edition.name.partition("（")[0]
-        )
+        said = edition.parameters.get("edition", "") if english else edition.name
+        # What stands in the bracket is Chinese, and is said by the status beside it.
+        text = f"{english or ''} {BRACKET.split(said)[0]}".strip()
         return _worded(text)
     return _worded(edition.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +15,6 @@ from monitoring.api.serializers import (
     BatchReportSerializer,
     BatchSerializer,
     CalculationSerializer,
-    ProblemSerializer,
 )
 from monitoring.science.calculator import calculate
 from monitoring.services.batches import submit
@@ -39,14 +38,7 @@ class BatchView(APIView):
             )
         ],
         request=BatchSerializer,
-        responses={
-            200: BatchReportSerializer,
-            400: OpenApiResponse(ProblemSerializer, "请求内容有误"),
-            401: OpenApiResponse(ProblemSerializer, "需要令牌"),
-            403: OpenApiResponse(ProblemSerializer, "没有权限"),
-            415: OpenApiResponse(ProblemSerializer, "内容类型不是 JSON"),
-            422: OpenApiResponse(ProblemSerializer, "同一编号提交了不同内容"),
-        },
+        responses={200: BatchReportSerializer},
     )
     def post(self, request: Request) -> Response:
         if (request.content_type or "").partition(";")[0].strip() != "application/json":
@@ -74,12 +66,7 @@ class CalculateView(APIView):
     @extend_schema(
         summary="试算指数",
         request=CalculationSerializer,
-        responses={
-            200: OpenApiTypes.OBJECT,
-            400: ProblemSerializer,
-            401: ProblemSerializer,
-            403: ProblemSerializer,
-        },
+        responses={200: OpenApiTypes.OBJECT},
     )
     def post(self, request: Request) -> Response:
         question: Any = request.data

@@ -31,7 +31,7 @@ class ParameterFilter(django_filters.FilterSet):
 class StationFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=StationKind.choices, label="类别")
     division = django_filters.CharFilter(
-        field_name="division_id", lookup_expr="startswith", label="行政区划代码开头"
+        field_name="division__code", lookup_expr="startswith", label="行政区划代码开头"
     )
 
     class Meta:

@@ -152,16 +152,3 @@ class BatchReportSerializer(serializers.Serializer[Any]):
 class CalculationSerializer(serializers.Serializer[Any]):
     scheme = serializers.CharField()
     inputs = serializers.DictField()
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """Problem details (RFC 9457)."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    request_id = serializers.CharField()
-    errors = serializers.DictField(  # type: ignore[assignment]
-        child=serializers.ListField(child=serializers.CharField()), required=False
-    )

@@ -6,10 +6,11 @@ import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as InvalidValue
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ErrorDetail, Throttled, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Throttled, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +34,7 @@ TITLES = {
     500: "平台出错",
     503: "暂时不能服务",
 }
+PROBLEM_TYPE = "application/problem+json"
 PAGING_PARAMETERS = {"cursor", "page_size", "format"}
 
 
@@ -47,6 +49,15 @@ class KeysetPagination(CursorPagination):
         """Return the order that the viewset declares; a caller cannot ask for one without an index."""
         declared = view.ordering
         return (declared,) if isinstance(declared, str) else tuple(declared)
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """Return one page. Raises NotFound for a cursor that this list never gave out."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, InvalidValue) as error:
+            if self.cursor_query_param not in request.query_params:
+                raise
+            raise NotFound(self.invalid_cursor_message) from error
 
     def get_page_size(self, request: Request) -> int:
         asked = request.query_params.get(self.page_size_query_param)
@@ -149,4 +160,4 @@ def _problem(
     }
     if fields:
         body["errors"] = fields
-    return Response(body, status=code, content_type="application/problem+json")
+    return Response(body, status=code, content_type=PROBLEM_TYPE)

@@ -198,7 +198,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["yunhe_envhealth.core.rest.StrictFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "yunhe_envhealth.accounts.schema.DeclaredSchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "yunhe_envhealth.core.throttles.AnonymousThrottle",
         "yunhe_envhealth.core.throttles.AccountThrottle",
@@ -217,6 +217,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_NAME_OVERRIDES": {},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "yunhe_envhealth.core.schema.describe_problems",
+    ],
 }
 
 # --- tasks: the broker is a hint, PostgreSQL is the truth (bar §2) ----------------------------------------

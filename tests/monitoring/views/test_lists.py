@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from monitoring.models import IndexKind, Measurement, Parameter, Station
+from monitoring.models import IndexKind, IndexValue, Measurement, Parameter, Station
+from monitoring.tables import index_url, measurement_url
 from tests.factories.accounts import make_unit
 from villages.models import Division
 from yunhe_envhealth.audit.models import SecurityEvent
@@ -131,6 +132,15 @@ def test_measurements_are_narrowed_sorted_and_exported_as_numbers(leader, lishui
     assert [float(row["数值"]) for row in rows] == expected
     assert {row["监测点"] for row in rows} == {"余庄前"}
     assert SecurityEvent.objects.get(kind="export").detail["rows"] == len(expected)
+
+
+def test_each_line_links_to_how_its_number_came_about(leader, lishui):
+    value = Measurement.objects.select_related("parameter").order_by("-start", "pk").first()
+    page = leader.get(f"{reverse('monitoring:measurements')}?{SPAN}").content.decode()
+    assert f'href="{measurement_url(value)}"' in page
+    index = IndexValue.objects.select_related("kind").order_by("-start", "pk").first()
+    page = leader.get(f"{reverse('monitoring:indices')}?{SPAN}").content.decode()
+    assert f'href="{index_url(index)}"' in page
 
 
 def test_the_list_counts_to_its_cap_and_says_plus(leader, lishui, monkeypatch):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from monitoring.choices import Averaging, badge_kind, level_word, reason_in_words
 from monitoring.models import IndexValue, Measurement, Station
 from monitoring.science.reasons import item_names
+from monitoring.selectors.demo import original_of
 from yunhe_envhealth.core.periods import BEIJING, DAY, HOUR
 
 NUMBER = {"th": {"class": "eh-num"}, "td": {"class": "eh-num"}}
@@ -29,16 +30,19 @@ def moment_key(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(KEY_FORMAT)
 
 
-def measurement_url(row: Any) -> str:
-    """Return the address of a measurement's page; `row.parameter` must be loaded."""
+def measurement_url(record: Any) -> str:
+    """Return the address of a measurement's page; `record.parameter` must be loaded. (tables2 passes `record`.)"""
+    key = moment_key(record.start)
     return reverse(
-        "monitoring:measurement", args=[row.station_id, row.parameter.code, row.period, moment_key(row.start)]
+        "monitoring:measurement", args=[record.station_id, record.parameter.code, record.period, key]
     )
 
 
-def index_url(row: IndexValue) -> str:
-    """Return the address of an index value's page; `row.kind` must be loaded."""
-    return reverse("monitoring:index_value", args=[row.station_id, row.kind.code, moment_key(row.start)])
+def index_url(record: IndexValue) -> str:
+    """Return the address of an index value's page; `record.kind` must be loaded. (tables2 passes `record`.)"""
+    return reverse(
+        "monitoring:index_value", args=[record.station_id, record.kind.code, moment_key(record.start)]
+    )
 
 
 def digits(value: float | None) -> str:
@@ -114,7 +118,30 @@ class StationTable(tables.Table):
         return "公开" if value else "不公开"
 
 
-class MeasurementTable(tables.Table):
+class ReplayedTable(tables.Table):
+    """A table of values; while a demonstration is laid, a column tells its rows' recorded time (end of the period)."""
+
+    original_time = tables.Column("原始时间", empty_values=(), orderable=False, attrs=TIGHT)
+
+    def __init__(self, *args: Any, shift: timedelta | None, **kwargs: Any) -> None:
+        self.shift = shift
+        super().__init__(*args, exclude=() if shift is not None else ("original_time",), **kwargs)
+
+    def render_original_time(self, record: Any) -> str:
+        original = self.value_original_time(record)
+        return in_beijing(original) if original else "—"
+
+    def value_original_time(self, record: Any) -> datetime | None:
+        if self.shift is None or not record.station.is_demo:
+            return None
+        return original_of(record.start + length_of(self.period_of(record)), shift=self.shift)
+
+    def period_of(self, record: Any) -> str:
+        """Return the averaging period of a row."""
+        raise NotImplementedError
+
+
+class MeasurementTable(ReplayedTable):
     start = tables.Column("时间（北京）", linkify=measurement_url, attrs=MOMENT_NAME)
     station = tables.Column("监测点", order_by="station__name", attrs=TIGHT)
     parameter = tables.Column("因子", order_by="parameter__sort_order", attrs=TIGHT)
@@ -129,8 +156,21 @@ class MeasurementTable(tables.Table):
 
     class Meta:
         model = Measurement
-        fields = ("start", "station", "parameter", "period", "value", "unit", "flag", "delivery")
+        fields = (
+            "start",
+            "station",
+            "parameter",
+            "period",
+            "value",
+            "unit",
+            "flag",
+            "delivery",
+            "original_time",
+        )
         order_by = ("-start",)
+
+    def period_of(self, record: Measurement) -> str:
+        return record.period
 
     def render_start(self, record: Measurement) -> str:
         return span_words(record.start, record.period)
@@ -151,7 +191,7 @@ class MeasurementTable(tables.Table):
         return value
 
 
-class IndexTable(tables.Table):
+class IndexTable(ReplayedTable):
     start = tables.Column("时间（北京）", linkify=index_url, attrs=MOMENT_NAME)
     station = tables.Column("监测点", order_by="station__name", attrs=TIGHT)
     kind = tables.Column("指数", order_by="kind__sort_order", attrs=TIGHT)
@@ -167,8 +207,13 @@ class IndexTable(tables.Table):
 
     class Meta:
         model = IndexValue
-        fields = ("start", "station", "kind", "value", "level", "primary", "withheld", "complete", "edition")
+        fields = (
+            "start", "station", "kind", "value", "level", "primary", "withheld", "complete", "edition", "original_time",
+        )  # fmt: skip
         order_by = ("-start",)
+
+    def period_of(self, record: IndexValue) -> str:
+        return record.kind.period
 
     def render_start(self, record: IndexValue) -> str:
         return span_words(record.start, record.kind.period)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from monitoring.choices import Averaging
 from monitoring.models import IndexValue, Measurement, Parameter, Station
 from monitoring.science.reasons import explain
+from monitoring.selectors.demo import original_of, replay_shift
 
 LENGTHS = {
     Averaging.HOUR: timedelta(hours=1),
@@ -39,25 +41,51 @@ class StationSerializer(serializers.ModelSerializer[Station]):
         ]  # fmt: skip
 
 
-class MeasurementSerializer(serializers.ModelSerializer[Measurement]):
+class ReplayClock:
+    """Tells the recorded time of a demonstration value; the shift is asked once for an answer."""
+
+    @cached_property
+    def _shift(self) -> timedelta | None:
+        return replay_shift()
+
+    def recorded(self, row: Any, end: datetime) -> Any:
+        """Return when the value as of `end` was recorded, None when the row is no demonstration's."""
+        if not row.station.is_demo or self._shift is None:
+            return None
+        return serializers.DateTimeField().to_representation(original_of(end, shift=self._shift))
+
+
+class MeasurementSerializer(ReplayClock, serializers.ModelSerializer[Measurement]):
     """A value by its natural key; `end` closes the averaging period (half open)."""
 
     station = serializers.CharField(source="station.code", read_only=True)
     parameter = serializers.CharField(source="parameter.code", read_only=True)
     unit = serializers.CharField(source="parameter.unit", read_only=True)
     end = serializers.SerializerMethodField()
+    original_time = serializers.SerializerMethodField(
+        help_text="示范回放的原始时间（时段结束）；不是示范时为空"
+    )
 
     class Meta:
         model = Measurement
-        fields = ["station", "parameter", "period", "start", "end", "value", "unit", "flag", "delivery"]
+        fields = [
+            "station", "parameter", "period", "start", "end", "value", "unit", "flag", "delivery", "original_time",
+        ]  # fmt: skip
 
     @extend_schema_field(serializers.DateTimeField())
     def get_end(self, row: Measurement) -> Any:
-        end = row.start + LENGTHS.get(Averaging(row.period), timedelta(0))
-        return serializers.DateTimeField().to_representation(end)
+        return serializers.DateTimeField().to_representation(self._end(row))
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_original_time(self, row: Measurement) -> Any:
+        return self.recorded(row, self._end(row))
+
+    @staticmethod
+    def _end(row: Measurement) -> datetime:
+        return row.start + LENGTHS.get(Averaging(row.period), timedelta(0))
 
 
-class IndexValueSerializer(serializers.ModelSerializer[IndexValue]):
+class IndexValueSerializer(ReplayClock, serializers.ModelSerializer[IndexValue]):
     """An index with its workings, or the reason it is withheld; `end` closes its period."""
 
     station = serializers.CharField(source="station.code", read_only=True)
@@ -66,6 +94,9 @@ class IndexValueSerializer(serializers.ModelSerializer[IndexValue]):
     status = serializers.CharField(source="edition.status", read_only=True)
     status_name = serializers.CharField(source="edition.get_status_display", read_only=True)
     end = serializers.SerializerMethodField()
+    original_time = serializers.SerializerMethodField(
+        help_text="示范回放的原始时间（时段结束）；不是示范时为空"
+    )
     reason = serializers.SerializerMethodField()
 
     class Meta:
@@ -73,12 +104,20 @@ class IndexValueSerializer(serializers.ModelSerializer[IndexValue]):
         fields = [
             "station", "index", "start", "end", "value", "display", "level", "colour", "primary", "withheld", "reason",
             "complete", "edition", "status", "status_name", "workings", "computed_at",
+            "original_time",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.DateTimeField())
     def get_end(self, row: IndexValue) -> Any:
-        end = row.start + LENGTHS[Averaging(row.kind.period)]
-        return serializers.DateTimeField().to_representation(end)
+        return serializers.DateTimeField().to_representation(self._end(row))
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_original_time(self, row: IndexValue) -> Any:
+        return self.recorded(row, self._end(row))
+
+    @staticmethod
+    def _end(row: IndexValue) -> datetime:
+        return row.start + LENGTHS[Averaging(row.kind.period)]
 
     @extend_schema_field(serializers.CharField())
     def get_reason(self, row: IndexValue) -> str:
@@ -98,6 +137,7 @@ class LatestIndexSerializer(serializers.Serializer[Any]):
     display = serializers.CharField()
     level = serializers.IntegerField(allow_null=True)
     colour = serializers.CharField()
+    state = serializers.ChoiceField(["fresh", "stale", "withheld"], help_text="stale：数值已旧")
     primary = serializers.ListField(child=serializers.CharField())
     withheld = serializers.CharField()
     reason = serializers.CharField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from monitoring.intake.sheets import Sheet
 FIELDS = ("station", "parameter", "period", "start", "value", "flag")
 _REQUIRED = frozenset(FIELDS) - {"flag"}
 _LAYOUT = replace(TIDY, name="batch", headings={name: (name,) for name in FIELDS}, require_zone=True)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SHAPE = '请按接口文档提交 {"readings": [{…}, …]}。'
 
 
@@ -83,7 +85,7 @@ def _text(item: Mapping[str, Any], name: str, row: int, flaws: list[tuple[int, s
     if field is None:
         return ""
     if isinstance(field, str):
-        return field
+        return _storable(field)
     if name == "value" and isinstance(field, int | float) and not isinstance(field, bool):
         return _digits(field)
     flaws.append((row, name, "type", _excerpt(field)))
@@ -100,4 +102,9 @@ def _digits(number: float) -> str:
 
 def _excerpt(value: object) -> str:
     """A short text of any JSON value."""
-    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:100]
+    return _storable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:100]
+
+
+def _storable(text: str) -> str:
+    """The text with what JSON can write and no database can keep (NUL, half a surrogate pair) shown as U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", text)

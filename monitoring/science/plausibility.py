@@ -1,9 +1,6 @@
-"""What a reading cannot be, and what it is unlikely to be. Bounds are ours: 平台默认（非标准）, confidence C.
+"""What a reading cannot be. Bounds are ours: 平台默认（非标准）, confidence C. An impossible value is in no index."""
 
-An impossible value is kept out of every index; a suspicious one is kept in and shown to a person.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +9,11 @@ from typing import Literal
 STATUS_ZH = "平台默认（非标准）"
 
 Fault = Literal["not_a_number", "negative", "below_possible", "above_possible"]
+
+VALID_FLAGS = ("", "N")
+"""Data flags (HJ 212) whose values an index may be computed from: none given, or N normal. Calibration, maintenance,
+fault, over range, stopped and typed in by hand (C, M, D, T, F, S, B) are kept and shown, but count as missing
+(平台默认)."""
 
 
 @dataclass(frozen=True)
@@ -74,29 +76,3 @@ def fault(parameter: str, value: Decimal) -> Fault | None:
     if value > bounds.high:
         return "above_possible"
     return "negative" if bounds.low == 0 else "below_possible"
-
-
-def is_possible(parameter: str, value: Decimal) -> bool:
-    """True unless `fault` names a reason."""
-    return fault(parameter, value) is None
-
-
-def stuck_runs(
-    values: Sequence[Decimal | None], least: int = 6, ignore: Decimal | None = None
-) -> list[tuple[int, int]]:
-    """Runs of at least `least` equal consecutive values as half-open index pairs: suspicious, not impossible.
-
-    A missing value ends a run. `ignore` is a value that may well repeat (a detection limit, zero). Six hours is
-    our default. Raises ValueError when `least` is below 2.
-    """
-    if least < 2:
-        raise ValueError("a run has at least two values")
-    runs: list[tuple[int, int]] = []
-    start = 0
-    for end in range(1, len(values) + 1):
-        if end < len(values) and values[end] == values[start]:
-            continue
-        if end - start >= least and values[start] is not None and values[start] != ignore:
-            runs.append((start, end))
-        start = end
-    return runs

@@ -215,6 +215,7 @@ def area_index(rows: Sequence[IndexValue], *, code: str, start: datetime, statio
         values = [item.get(key) for item in given] + [None] * (stations - len(given))
         means[key] = averages.area_mean(values).value if values else None
     reporting = sum(bool(item) for item in given)
+    whole = reporting == stations and all(row.complete for row in rows)
     if all(mean is None for mean in means.values()):
         return AreaIndex(code, start, reporting, stations, f"stations:{reporting}/{stations}")
     if code == IndexCode.AQHI_LISHUI:
@@ -222,7 +223,7 @@ def area_index(rows: Sequence[IndexValue], *, code: str, start: datetime, statio
         return AreaIndex(
             code, start, reporting, stations, health.withheld or "", health.value, health.display or "",
             health.level, health.colour or "", health.primary, health.contributions, health.means,
-            health.missing, health.complete,
+            health.missing, health.complete and whole,
         )  # fmt: skip
     standard = aqi.standard_on(beijing_day(start))
     rounded = {
@@ -233,7 +234,8 @@ def area_index(rows: Sequence[IndexValue], *, code: str, start: datetime, statio
         code, start, reporting, stations, result.withheld or "",
         None if result.aqi is None else Decimal(result.aqi), "" if result.aqi is None else str(result.aqi),
         result.level, result.colour or "", result.primary, None,
-        {key: mean for key, mean in rounded.items() if mean is not None}, result.missing, result.complete,
+        {key: mean for key, mean in rounded.items() if mean is not None}, result.missing,
+        result.complete and whole,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from monitoring.choices import Averaging, EditionStatus, StationKind
-from monitoring.selectors.indices import LOOK_BACK
+from monitoring.selectors.indices import FRESH, FRESH_DAY, LOOK_BACK
 from yunhe_envhealth.core.periods import beijing_day
 
 # Beijing time is the fixed +08:00 here too. The reason's words are the caller's: they are not in the database.
@@ -28,6 +28,8 @@ SELECT json_build_object(
     'end', to_char(newest.start AT TIME ZONE '+00' + interval '8 hours' + length.of_period,
                    'YYYY-MM-DD"T"HH24:MI:SS"+08:00"'),
     'value', newest.value, 'display', newest.display, 'level', newest.level, 'colour', newest.colour,
+    'state', CASE WHEN %s - newest.start - length.of_period > length.fresh THEN 'stale'
+                  WHEN newest.withheld <> '' THEN 'withheld' ELSE 'fresh' END,
     'primary', newest."primary", 'withheld', newest.withheld, 'complete', newest.complete,
     'edition', edition.code, 'status', edition.status, 'status_name', %s::json ->> edition.status,
     'demonstration', station.is_demo
@@ -35,7 +37,10 @@ SELECT json_build_object(
 FROM shown
 JOIN monitoring_station station ON station.id = shown.id
 CROSS JOIN monitoring_indexkind kind
-CROSS JOIN LATERAL (SELECT CASE kind.period WHEN %s THEN interval '1 day' ELSE interval '1 hour' END AS of_period) length
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN kind.period = %s THEN interval '1 day' ELSE interval '1 hour' END AS of_period,
+           CASE WHEN kind.period = %s THEN %s ELSE %s END AS fresh
+) length
 CROSS JOIN LATERAL (
     SELECT * FROM monitoring_indexvalue
     WHERE station_id = shown.id AND kind_id = kind.id AND start > %s ORDER BY start DESC LIMIT 1
@@ -57,7 +62,8 @@ def public_latest_rows(
             _ROWS,
             [
                 *(StationKind.AMBIENT_AIR.value, day, day),
-                *(_LABELS, Averaging.DAY.value, now - LOOK_BACK, codes is None, list(codes or ())),
+                *(now, _LABELS, Averaging.DAY.value, Averaging.DAY.value, FRESH_DAY, FRESH),
+                *(now - LOOK_BACK, codes is None, list(codes or ())),
             ],
         )
         rows = cursor.fetchall()

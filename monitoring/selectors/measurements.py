@@ -15,6 +15,7 @@ from django.db.models import Count, Max, QuerySet
 
 from monitoring.choices import Averaging
 from monitoring.models import Measurement, Parameter, Station, SupersededMeasurement
+from monitoring.science.plausibility import VALID_FLAGS
 from yunhe_envhealth.core.bulk import copy_out
 from yunhe_envhealth.core.periods import HOUR, Period
 
@@ -62,7 +63,7 @@ def parameter_ids(codes: Collection[str] = AIR) -> dict[str, int]:
 
 
 def hourly_grid(station_id: int, period: Period, codes: Sequence[str] = AIR) -> HourlyGrid:
-    """Read a station's hourly values of a period whose ends are whole hours."""
+    """Read a station's valid hourly values (VALID_FLAGS) of a period whose ends are whole hours."""
     ids = parameter_ids(codes)
     hours = max(int((period.end - period.start) // HOUR), 0)
     values = {code: np.full(hours, np.nan) for code in codes}
@@ -81,8 +82,15 @@ def _rows(station_id: int, period: Period, ids: dict[str, int]) -> npt.NDArray[A
     with connection.cursor() as cursor:
         query = cursor.mogrify(
             "SELECT parameter_id, start, value FROM monitoring_measurement WHERE station_id = %s"
-            " AND parameter_id = ANY(%s) AND period = %s AND start >= %s AND start < %s",
-            [station_id, list(ids.values()), Averaging.HOUR.value, period.start, period.end],
+            " AND parameter_id = ANY(%s) AND period = %s AND start >= %s AND start < %s AND flag = ANY(%s)",
+            [
+                station_id,
+                list(ids.values()),
+                Averaging.HOUR.value,
+                period.start,
+                period.end,
+                list(VALID_FLAGS),
+            ],
         ).decode()
         return copy_out(cursor, query, {"parameter": ">i2", "start": ">i8", "value": ">f8"})
 

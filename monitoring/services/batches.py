@@ -16,6 +16,7 @@ from yunhe_envhealth.core.errors import EnvHealthError
 from yunhe_envhealth.deliveries.models import Delivery
 
 LONGEST_KEY = 255
+TAKEN = 200
 KEPT = timedelta(days=7)  # a sender may come back after an outage of a week
 
 
@@ -61,7 +62,20 @@ def submit(*, body: bytes, key: str, by: User, unit: Unit | None, area_code: str
         if kept.body_sha256 != sha256:
             raise KeyReused("这个 Idempotency-Key 以前提交过别的内容，没有写入任何数据。")
         if kept.status:
-            return Answer(kept.answer, replayed=True)
+            return _replayed(kept)
+        answer = _import(body, key, by=by, unit=unit, area_code=area_code)
+        kept.status, kept.answer = answer
+        kept.save(update_fields=["status", "answer"])
+    if kept.status != TAKEN:
+        raise _refusal(kept)
+    return Answer(kept.answer, replayed=False)
+
+
+def _import(
+    body: bytes, key: str, *, by: User, unit: Unit | None, area_code: str
+) -> tuple[int, dict[str, Any]]:
+    """Return the status and the answer. A body refused as a whole keeps its failed delivery and its answer too."""
+    try:
         report = import_bytes(
             data=body,
             filename=f"{key[:80]}.json",
@@ -70,10 +84,23 @@ def submit(*, body: bytes, key: str, by: User, unit: Unit | None, area_code: str
             by=by,
             unit=unit,
             area_code=area_code,
-        ).as_json()
-        kept.status, kept.answer = 200, report
-        kept.save(update_fields=["status", "answer"])
-    return Answer(report, replayed=False)
+        )
+    except EnvHealthError as error:
+        return error.status, {"title": error.title, "message": error.message, "advice": error.advice}
+    return TAKEN, report.as_json()
+
+
+def _replayed(kept: IdempotentRequest) -> Answer:
+    if kept.status != TAKEN:
+        raise _refusal(kept)
+    return Answer(kept.answer, replayed=True)
+
+
+def _refusal(kept: IdempotentRequest) -> EnvHealthError:
+    """Return the refusal as it was answered the first time."""
+    error = EnvHealthError(kept.answer["message"], advice=kept.answer["advice"])
+    error.status, error.title = kept.status, "这批数据没有收下"
+    return error
 
 
 def forget_answers(*, now: datetime) -> int:

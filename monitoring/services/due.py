@@ -18,9 +18,10 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from monitoring.models import DueWindow, Mark, Station
+from monitoring.selectors.measurements import last_start
 from monitoring.services.indices import Written, compute
-from yunhe_envhealth.core.locks import COMPUTE, hold
-from yunhe_envhealth.core.periods import HOUR, Period, floor_hour
+from yunhe_envhealth.core.locks import COMPUTE, try_hold
+from yunhe_envhealth.core.periods import HOUR, Period, beijing_day, floor_hour
 
 logger = logging.getLogger(__name__)
 
@@ -72,15 +73,21 @@ def stations_due(*, now: datetime) -> list[int]:
 
 
 def compute_station(*, station_id: int, now: datetime) -> Written:
-    """Compute everything due for one station; nothing is lost or doubled when it is run twice or killed."""
+    """Compute everything due for one station; nothing is lost or doubled when it is run twice or killed.
+
+    While another worker computes the station nothing is done here: what that one has not seen stays due.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        hold(cursor, COMPUTE, [station_id])
+        if not try_hold(cursor, COMPUTE, station_id):
+            return Written(0, 0)
         due = list(DueWindow.objects.filter(station_id=station_id).order_by("start"))
         periods = _joined([Period(window.start, window.end) for window in due] + _passed(station_id, now))
         written = sum(
             (compute(station_id=station_id, period=period, now=now) for period in periods), Written(0, 0)
         )
-        DueWindow.objects.filter(pk__in=[window.pk for window in due]).delete()
+        # A window that reaches into an hour not over yet stays due until it is.
+        done = [window.pk for window in due if window.end <= floor_hour(now)]
+        DueWindow.objects.filter(pk__in=done).delete()
         if periods:
             _advance(station_id, max(period.end for period in periods), now)
     return written
@@ -106,10 +113,12 @@ def _closed(now: datetime) -> datetime:
 def _passed(station_id: int, now: datetime) -> list[Period]:
     """Return the hours that passed unseen since a live station was last computed."""
     through = Mark.objects.filter(station_id=station_id).aggregate(through=Max("through"))["through"]
-    closed = _closed(now)
-    if through is None or through >= closed or through < now - LIVE:
+    closed, since = _closed(now), floor_hour(now - LIVE)
+    if through is None or through >= closed or last_start(station_id, since=since) is None:
         return []
-    return [Period(through, closed)]
+    if not Station.objects.active_on(beijing_day(now)).filter(pk=station_id).exists():
+        return []
+    return [Period(max(through, since), closed)]
 
 
 def _joined(periods: list[Period]) -> list[Period]:
@@ -124,7 +133,7 @@ def _joined(periods: list[Period]) -> list[Period]:
 
 def _advance(station_id: int, end: datetime, now: datetime) -> None:
     """Move the station's marks forward, never back and never past the present."""
-    through = min(end, max(floor_hour(now), _closed(now)))
+    through = min(end, floor_hour(now))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO monitoring_mark (station_id, kind_id, through)"

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 from django.db import connection, transaction
 
+from monitoring.choices import Averaging, StationKind
 from monitoring.intake.checks import CheckContext
 from monitoring.models import Station
-from monitoring.selectors.measurements import EPOCH, parameter_ids
+from monitoring.selectors.measurements import AIR, EPOCH, parameter_ids
 from monitoring.selectors.stations import active_dates, bounds, parameter_codes, source_codes
 from monitoring.services.due import Window, mark_due, windows_of
 from yunhe_envhealth.accounts.models import User
@@ -100,7 +101,8 @@ def store(*, frame: pd.DataFrame, delivery: Delivery) -> Stored:
             if not (outcome == NEW).all():
                 _stage(cursor, staging.rows[touched])
             _write(cursor, staging, delivery, any_changed=bool((outcome == CHANGED).any()))
-        windows = windows_of(frame.loc[touched, "station_id"], frame.loc[touched, "start"])
+        judged = frame.loc[touched & _feeds_an_index(frame)]
+        windows = windows_of(judged["station_id"], judged["start"])
         mark_due(windows)
     return Stored(
         new=int((outcome == NEW).sum()),
@@ -109,6 +111,13 @@ def store(*, frame: pd.DataFrame, delivery: Delivery) -> Stored:
         windows=windows,
         outcome=outcome,
     )
+
+
+def _feeds_an_index(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Return which readings can touch an air index: hourly values of air pollutants at ambient air stations."""
+    ambient = Station.objects.filter(kind=StationKind.AMBIENT_AIR).values_list("pk", flat=True)
+    hourly = (frame["period"] == Averaging.HOUR) & frame["parameter"].isin(AIR)
+    return (hourly & frame["station_id"].isin(set(ambient))).to_numpy()
 
 
 class _Staging:

@@ -8,6 +8,12 @@ COMPUTE = 7202  # writing indices of a station
 DEMO = 7203  # laying out or advancing the demonstration
 
 
+def try_hold(cursor: Any, purpose: int, key: int) -> bool:
+    """Take the lock if nobody holds it; return whether it was taken."""
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [purpose, key])
+    return bool(cursor.fetchone()[0])
+
+
 def hold(cursor: Any, purpose: int, keys: Iterable[int]) -> None:
     """Wait for the locks, in ascending order so that two holders never wait for each other."""
     for key in sorted(set(keys)):

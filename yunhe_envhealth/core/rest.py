@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as InvalidValue
+from django.db import OperationalError
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import serializers
@@ -86,17 +87,6 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
         raise ValidationError({name: [f"没有“{name}”这个参数。可用：{allowed}。"] for name in unknown})
 
 
-class StrictSerializer(serializers.Serializer):
-    """Refuses fields it does not know, so that a misspelt field never passes in silence."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                raise ValidationError({name: ["没有这个字段。"] for name in unknown})
-        return super().to_internal_value(data)
-
-
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
     """Answer an error as RFC 9457 problem details with Chinese title and detail."""
     if isinstance(error, EnvHealthError):
@@ -104,6 +94,13 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         return _problem(
             error.status, error.title, " ".join(filter(None, (error.message, error.advice))), context
         )
+    if isinstance(error, OperationalError):
+        logger.warning("database busy or away: %s", error)
+        busy = _problem(
+            503, TITLES[503], "数据库正忙或暂时连不上，没有写入任何数据；请稍后原样重发。", context
+        )
+        busy["Retry-After"] = "5"
+        return busy
     response = exception_handler(error, context)
     if response is None:
         return None

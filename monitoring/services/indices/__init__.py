@@ -18,6 +18,8 @@ from yunhe_envhealth.core.periods import DAY, HOUR, Period, beijing_day, day_sta
 __all__ = ["Written", "compute"]
 
 LONGEST_WINDOW = 3  # hours; every AQHI set averages three at the most
+# HJ 633-2012 judges SO2 above 800 by its 24-hour mean, so the hour's own memory is a day.
+LONGEST_MEMORY = timedelta(hours=aqi_rows.HOURS_A_DAY - 1)
 CHUNK = timedelta(days=366)
 
 
@@ -27,11 +29,11 @@ def compute(*, station_id: int, period: Period, now: datetime) -> Written:
     Idempotent. The caller holds the station's COMPUTE lock. Hours that have not passed yet are not computed.
     """
     kinds = list(IndexKind.objects.filter(enabled=True))
-    limit = max(floor_hour(now), period.end)
+    limit = floor_hour(now)
     written = Written(0, 0)
-    start = floor_hour(period.start)
-    while start < period.end:
-        end = min(start + CHUNK, period.end)
+    start, last = floor_hour(period.start), min(period.end, limit)
+    while start < last:
+        end = min(start + CHUNK, last)
         written += _compute_chunk(station_id, Period(start, end), limit, kinds, now)
         start = end
     return written
@@ -43,7 +45,7 @@ def _compute_chunk(
     """Read the grid once, with the hours before (means) and after (days, following windows), and compute each kind."""
     first_day, last_day = beijing_day(period.start), beijing_day(period.end - timedelta(microseconds=1))
     span = Period(
-        min(period.start - (LONGEST_WINDOW - 1) * HOUR, day_start(first_day)),
+        min(period.start - LONGEST_MEMORY, day_start(first_day)),
         max(period.end + (LONGEST_WINDOW - 1) * HOUR, day_start(last_day) + DAY),
     )
     grid = hourly_grid(station_id, span)
@@ -54,7 +56,7 @@ def _compute_chunk(
                 days = [day for day in _days(first_day, last_day) if day_start(day) + DAY <= now]
                 written += _daily(cursor, grid, kind, days, now)
             elif kind.code == IndexCode.AQI_HOURLY:
-                written += _hourly(cursor, grid, kind, Period(period.start, min(period.end, limit)), now)
+                written += _hourly(cursor, grid, kind, period, now)
             else:
                 end = min(period.end + (LONGEST_WINDOW - 1) * HOUR, limit)
                 written += _health(cursor, grid, kind, Period(period.start, max(end, period.start)), now)
@@ -92,34 +94,50 @@ def _daily(cursor: Any, grid: HourlyGrid, kind: IndexKind, days: list[date], now
 
 def _health(cursor: Any, grid: HourlyGrid, kind: IndexKind, period: Period, now: datetime) -> Written:
     written = Written(0, 0)
-    for parameters, part in _by_edition(kind, period):
+    for parameters, part, retrospective in _by_edition(kind, period):
         lines = aqhi_rows.aqhi_lines(
             grid,
             parameters,
             columns=_columns(grid, part),
             kind_id=kind.pk,
             edition_id=_editions(kind)[parameters.code],
+            retrospective=retrospective,
             now=now,
         )
         written += _write(cursor, lines, grid, kind, part)
     return written
 
 
-def _by_edition(kind: IndexKind, period: Period) -> list[tuple[aqhi.AqhiParameters, Period]]:
-    """Return the parameter sets of an AQHI with the part of the period each governs (by Beijing day)."""
-    single = {
-        IndexCode.AQHI_LISHUI.value: aqhi.LISHUI_CANDIDATE,
-        IndexCode.AQHI_CANADA.value: aqhi.CANADA,
-        IndexCode.AQHI_CANADA_PLUS.value: aqhi.CANADA_PLUS,
-    }.get(kind.code)
-    if single is not None:
-        return [(single, period)]
-    change = day_start(aqhi.HK_2025.effective_from or date.max)
-    parts = [
-        (aqhi.HK_2013, Period(period.start, max(min(period.end, change), period.start))),
-        (aqhi.HK_2025, Period(min(max(period.start, change), period.end), period.end)),
-    ]
-    return [(parameters, part) for parameters, part in parts if part.start < part.end]
+def _by_edition(kind: IndexKind, period: Period) -> list[tuple[aqhi.AqhiParameters, Period, bool]]:
+    """Return the parameter sets of an AQHI with the part of the period each governs, by Beijing day.
+
+    Hours before the first edition was in force are computed by it all the same and marked retrospective (回算).
+    """
+    sets = _SETS[kind.code]
+    parts = []
+    for number, parameters in enumerate(sets):
+        begins = day_start(parameters.effective_from or date.min.replace(year=2000))
+        ends = (
+            day_start(sets[number + 1].effective_from or date.max) if number + 1 < len(sets) else period.end
+        )
+        if number == 0:
+            parts.append((parameters, _within(period, period.start, begins), True))
+        parts.append((parameters, _within(period, begins, ends), False))
+    return [part for part in parts if part[1].start < part[1].end]
+
+
+def _within(period: Period, start: datetime, end: datetime) -> Period:
+    """Return the part of a period between two instants, empty when there is none."""
+    first = min(max(period.start, start), period.end)
+    return Period(first, max(first, min(period.end, end)))
+
+
+_SETS = {
+    IndexCode.AQHI_LISHUI.value: (aqhi.LISHUI_CANDIDATE,),
+    IndexCode.AQHI_HONGKONG.value: (aqhi.HK_2013, aqhi.HK_2025),
+    IndexCode.AQHI_CANADA.value: (aqhi.CANADA,),
+    IndexCode.AQHI_CANADA_PLUS.value: (aqhi.CANADA_PLUS,),
+}
 
 
 def _write(cursor: Any, lines: str, grid: HourlyGrid, kind: IndexKind, period: Period) -> Written:

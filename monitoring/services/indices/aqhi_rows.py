@@ -20,25 +20,31 @@ def aqhi_lines(
     columns: slice,
     kind_id: int,
     edition_id: int,
+    retrospective: bool,
     now: datetime,
 ) -> str:
-    """Return COPY lines (write.INDEX_COLUMNS) for the hours of `columns`; the hours before them feed the means."""
+    """Return COPY lines (write.INDEX_COLUMNS) for the hours of `columns`; the hours before them feed the means.
+
+    An hour in which nothing was measured has no index, though the two before it would make a mean: "as of" would
+    promise more than is known (平台默认).
+    """
     series = compute_series(parameters, {key: grid.values[key] for key in parameters.pollutants})
     starts = _moments(grid, columns)
-    template = _template(grid.station_id, kind_id, edition_id, parameters, now)
+    template = _template(grid.station_id, kind_id, edition_id, parameters, retrospective, now)
     level_colours = np.array(["", *(level.colour for level in parameters.levels)], dtype=object)
-    levels = series.level[columns]
     present = ~np.logical_and.reduce([np.isnan(grid.values[key][columns]) for key in parameters.pollutants])
+    levels = np.where(present, series.level[columns], 0)
     withheld = _reasons(series, columns, present)
-    values = series.value_tenths[columns]
+    values = np.where(present, series.value_tenths[columns], -1)
+    primary = np.where(present, series.primary[columns], 0)
     numbers: list[list[object]] = [
         starts,
         np.where(values < 0, "\\N", _decimal(values)).tolist(),
-        series.display[columns].tolist(),
+        np.where(present, series.display[columns], "").tolist(),
         np.where(levels == 0, "\\N", levels.astype(str)).tolist(),
         level_colours[levels].tolist(),
-        [_NAMES(parameters, int(bits)) for bits in series.primary[columns].tolist()]
-        if series.primary[columns].any()
+        [_NAMES(parameters, int(bits)) for bits in primary.tolist()]
+        if primary.any()
         else ["{}"] * len(starts),
         withheld,
         np.where((series.missing[columns] == 0) & (series.short[columns] == 0), "t", "f").tolist(),
@@ -52,11 +58,17 @@ def aqhi_lines(
 
 
 def _template(
-    station_id: int, kind_id: int, edition_id: int, parameters: AqhiParameters, now: datetime
+    station_id: int,
+    kind_id: int,
+    edition_id: int,
+    parameters: AqhiParameters,
+    retrospective: bool,
+    now: datetime,
 ) -> str:
     """Return the %-template of one COPY line; its workings name mean, hours and contribution of each pollutant."""
     parts = ",".join(f'"{key}":{{"mean":%s,"hours":%s,"part":%s}}' for key in parameters.pollutants)
-    workings = f'{{"total":%s,"pollutants":{{{parts}}}}}'
+    mark = '"retrospective":true,' if retrospective else ""
+    workings = f'{{{mark}"total":%s,"pollutants":{{{parts}}}}}'
     return (
         f"{station_id}\t{kind_id}\t%s\t{edition_id}\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t{workings}"
         f"\t{now.astimezone(UTC).isoformat()}\n"
@@ -82,7 +94,7 @@ def _numbers(values: npt.NDArray[np.float64], places: int) -> list[object]:
 
 
 def _reasons(series: AqhiSeries, columns: slice, present: npt.NDArray[np.bool_]) -> list[object]:
-    missing, withheld = series.missing[columns], series.withheld[columns]
+    missing, withheld = series.missing[columns], series.withheld[columns] | ~present
     if not withheld.any():
         return [""] * len(missing)
     named = {int(bits): series.reason(int(bits)) or "" for bits in np.unique(missing[withheld]).tolist()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,7 @@ from yunhe_envhealth.core.bulk import text_lines
 from yunhe_envhealth.core.periods import beijing_day, day_start
 
 HOURS_A_DAY = 24
+SO2_HOURLY_LIMIT = 800
 Editions = Mapping[str, int]  # IndexEdition code → id
 
 
@@ -28,8 +30,10 @@ def hourly_lines(grid: HourlyGrid, *, columns: slice, kind_id: int, editions: Ed
         moment = grid.moment(columns.start + offset)
         standard = aqi.standard_on(beijing_day(moment))
         inputs = {code: value for code, value in zip(AIR, values, strict=True) if value == value}
-        result = _hourly(standard.code, tuple(inputs.items()))
-        workings = _workings(result) | {"inputs": inputs}
+        result = _hourly(standard.code, (*inputs.items(), *_stand_in(grid, columns.start + offset, inputs)))
+        workings = _workings(result, retrospective=beijing_day(moment) < standard.effective_from) | {
+            "inputs": inputs
+        }
         rows.append(
             (
                 grid.station_id,
@@ -75,9 +79,14 @@ def daily_lines(
                 for item, value in inputs.items()
             },
         )
+        if result.withheld == "no_data" and any(average.valid for average in found.values()):
+            result = replace(result, withheld="too_few_hours")
         shown = {item: float(value) for item, value in inputs.items() if value is not None}
         valid = {item: average.valid for item, average in _items(found, standard).items()}
-        workings = _workings(result) | {"inputs": shown, "valid_hours": valid}
+        workings = _workings(result, retrospective=day < standard.effective_from) | {
+            "inputs": shown,
+            "valid_hours": valid,
+        }
         rows.append(
             (
                 grid.station_id,
@@ -90,6 +99,15 @@ def daily_lines(
             )
         )
     return text_lines(rows), text_lines(means)
+
+
+def _stand_in(grid: HourlyGrid, column: int, inputs: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the 24-hour mean by which HJ 633-2012 judges SO2 when its hour is above 800 µg/m³ (table 1, note 2)."""
+    if inputs.get("so2", 0) <= SO2_HOURLY_LIMIT:
+        return ()
+    day = grid.values["so2"][max(column - HOURS_A_DAY + 1, 0) : column + 1]
+    mean = averages.window_mean(_decimals(day), averages.DAY_MINIMUM).value
+    return () if mean is None else (("so2_24h", float(mean)),)
 
 
 def edition_code(standard: aqi.AqiStandard, report: str) -> str:
@@ -146,5 +164,6 @@ def _shown(result: aqi.AqiResult) -> tuple[Any, ...]:
     )
 
 
-def _workings(result: aqi.AqiResult) -> dict[str, Any]:
-    return {"iaqi": dict(result.iaqi), "missing": list(result.missing), "exceeding": list(result.exceeding)}
+def _workings(result: aqi.AqiResult, *, retrospective: bool) -> dict[str, Any]:
+    parts = {"iaqi": dict(result.iaqi), "missing": list(result.missing), "exceeding": list(result.exceeding)}
+    return parts | ({"retrospective": True} if retrospective else {})

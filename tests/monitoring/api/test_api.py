@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from monitoring.models import IdempotentRequest, IndexValue, Measurement, Station
+from monitoring.models import IndexValue, Measurement, Station
 from monitoring.services import due
 from monitoring.services.batches import forget_answers
 from monitoring.services.readings import store
@@ -202,12 +202,17 @@ def test_bad_readings_are_findings_and_the_good_ones_stand(stations: list[Any]) 
     "body", ["", "[]", "{", '{"readings": []}', '{"readings": 5}', '{"readings": [], "x": 1}', "null"]
 )
 def test_a_body_of_the_wrong_shape_is_refused_whole(stations: list[Any], body: str) -> None:
-    answer = token_client(["measurements.import"]).post(
+    token = token_client(["measurements.import"])
+    answer = token.post(
         "/api/v1/measurements/batch", body, content_type="application/json", headers={"Idempotency-Key": "k"}
     )
     assert answer.status_code in (400, 422)
     assert not Measurement.objects.exists()
-    assert not IdempotentRequest.objects.exists()
+    assert set(Delivery.objects.values_list("state", flat=True)) <= {Delivery.State.FAILED}
+    again = token.post(
+        "/api/v1/measurements/batch", body, content_type="application/json", headers={"Idempotency-Key": "k"}
+    )
+    assert (again.status_code, again.json()["detail"]) == (answer.status_code, answer.json()["detail"])
 
 
 @pytest.mark.django_db

@@ -56,8 +56,8 @@ GOOD_AND_BAD = {
     ),
     "not_future": (
         "station,parameter,start,value",
-        "示范站,so2,2026-04-01 09,5",
-        "示范站,so2,2026-04-01 10,5",
+        "示范站,so2,2026-04-01 07,5",
+        "示范站,so2,2026-04-01 08,5",
     ),
     "start_aligned": (
         "station,parameter,start,value",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from monitoring.models import AveragedValue, DueWindow, IndexKind, IndexValue, Mark
+from monitoring.models import AveragedValue, DueWindow, IndexKind, IndexValue, Mark, Station
 from monitoring.services import due
 from monitoring.services.readings import store
 from tests.factories.monitoring import make_delivery, make_frame, six
@@ -136,6 +136,61 @@ def test_a_station_silent_for_long_is_not_filled_with_withheld_hours(stations: l
     assert IndexValue.objects.filter(kind__code="aqi_hourly").count() == 3
 
 
+@pytest.mark.parametrize("flag", ["D", "C", "M", "F", "B", "T", "S"])
+def test_a_value_flagged_as_not_valid_counts_as_missing(stations: list[Any], flag: str) -> None:
+    store(frame=make_frame(stations[0], START, six(3)), delivery=make_delivery())
+    store(frame=make_frame(stations[0], START, {"o3": [60] * 3}, flag=flag), delivery=make_delivery())
+    due.compute_all_due(now=START + 3 * HOUR)
+    assert index(stations[0], "aqhi_lishui", START + 2 * HOUR).withheld == "missing:o3"
+
+
+def test_recomputing_today_writes_nothing_of_the_hours_to_come(stations: list[Any]) -> None:
+    give(stations[0], START, six(3), now=START + 3 * HOUR)
+    before = IndexValue.objects.count()
+    due.recompute(stations=stations[:1], period=due.Period(START, START + 24 * HOUR))
+    due.compute_all_due(now=START + 3 * HOUR + timedelta(minutes=35))
+    assert IndexValue.objects.count() == before
+    assert DueWindow.objects.count() == 1
+
+
+def test_a_station_that_falls_silent_is_off_after_a_week_of_sweeps(stations: list[Any]) -> None:
+    give(stations[0], START, six(1), now=START + HOUR)
+    for hour in range(1, 9 * 24, 6):
+        due.compute_all_due(now=START + hour * HOUR + timedelta(minutes=40))
+    last = IndexValue.objects.filter(kind__code="aqi_hourly").latest("start").start
+    assert START + timedelta(days=6) < last < START + timedelta(days=7, hours=7)
+
+
+def test_water_and_eight_hour_means_make_no_air_index(stations: list[Any]) -> None:
+    Station.objects.filter(pk=stations[1].pk).update(kind="surface_water")
+    store(frame=make_frame(stations[0], START, {"w01001": [7]}), delivery=make_delivery())
+    store(frame=make_frame(stations[1], START, six(1)), delivery=make_delivery())
+    assert not DueWindow.objects.exists()
+
+
+def test_an_hour_without_any_value_has_no_health_index_though_two_before_it_have(stations: list[Any]) -> None:
+    give(stations[0], START, six(2), now=START + 2 * HOUR)
+    due.compute_all_due(now=START + 3 * HOUR + timedelta(minutes=40))
+    hollow = index(stations[0], "aqhi_lishui", START + 2 * HOUR)
+    assert (hollow.value, hollow.level, hollow.display, hollow.withheld) == (None, None, "", "no_data")
+
+
+def test_the_2012_hour_above_800_of_sulphur_dioxide_is_judged_by_its_day(stations: list[Any]) -> None:
+    moment = datetime(2020, 3, 26, 0, tzinfo=UTC)
+    give(stations[0], moment, six(24, so2=[*[100.0] * 23, 900.0]), now=moment + 24 * HOUR)
+    value = index(stations[0], "aqi_hourly", moment + 23 * HOUR)
+    # mean of the day 133.33: IAQI 50 + 50 · 83.33 / 100, rounded up
+    assert (value.value, value.primary) == (92, ["so2"])
+
+
+def test_hours_before_the_edition_was_in_force_say_so(stations: list[Any]) -> None:
+    moment = datetime(2020, 9, 2, 14, tzinfo=UTC)  # 22:00 in Beijing on the eve of DB3311/T 147-2020
+    give(stations[0], moment, six(4), now=moment + 4 * HOUR)
+    eve, day = (index(stations[0], "aqhi_lishui", moment + hour * HOUR) for hour in (1, 2))
+    assert eve.workings["retrospective"] is True
+    assert "retrospective" not in day.workings
+
+
 def test_hours_that_have_not_passed_are_not_judged(stations: list[Any]) -> None:
     give(stations[0], START, six(3), now=START + 3 * HOUR)
     assert IndexValue.objects.filter(start__gte=START + 3 * HOUR).count() == 0
@@ -150,11 +205,14 @@ def test_a_full_day_has_its_daily_index_and_the_averages_behind_it(stations: lis
     assert AveragedValue.objects.get(parameter__code="o3", statistic="day_max_8h").valid_count == 17
 
 
-def test_a_day_of_too_few_hours_has_no_mean_and_no_index(stations: list[Any]) -> None:
-    give(stations[0], START, six(19), now=START + 25 * HOUR)
-    assert index(stations[0], "aqi_daily", START).value is None
+@pytest.mark.parametrize(("hours", "reason"), [(19, "incomplete_2026_5_3_1"), (12, "too_few_hours")])
+def test_a_day_of_too_few_hours_has_no_mean_and_no_index(stations: list[Any], hours: int, reason: str) -> None:
+    """Nineteen hours still make fourteen 8-hour means of ozone, one item alone; twelve make nothing."""
+    give(stations[0], START, six(hours), now=START + 25 * HOUR)
+    value = index(stations[0], "aqi_daily", START)
+    assert (value.value, value.withheld) == (None, reason)
     mean = AveragedValue.objects.get(parameter__code="so2", start=START)
-    assert (mean.value, mean.valid_count, mean.withheld) == (None, 19, "too_few_hours")
+    assert (mean.value, mean.valid_count, mean.withheld) == (None, hours, "too_few_hours")
 
 
 def test_a_day_that_is_not_over_has_no_daily_index(stations: list[Any]) -> None:

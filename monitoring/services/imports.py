@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
+import pandas as pd
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -22,15 +24,15 @@ from monitoring.intake.reader import read
 from monitoring.intake.refusals import IntakeError
 from monitoring.models import SupersededMeasurement
 from monitoring.services.previews import Examined, preview_of
-from monitoring.services.readings import Stored, check_context, compare, store
+from monitoring.services.readings import CHANGED, Stored, check_context, compare, store
 from yunhe_envhealth.accounts.models import Unit, User
-from yunhe_envhealth.core.errors import EnvHealthError
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError
 from yunhe_envhealth.core.queue import send_on_commit
 from yunhe_envhealth.deliveries.importers import Preview, PreviewOutdated, Progress, Refused
 from yunhe_envhealth.deliveries.models import Delivery
 from yunhe_envhealth.deliveries.report import Report
 from yunhe_envhealth.deliveries.selectors import COUNTY
-from yunhe_envhealth.deliveries.services import fail, note, open_delivery
+from yunhe_envhealth.deliveries.services import Heartbeat, fail, note, open_delivery, take_held
 
 BATCH = "batch"  # the layout of an API body
 COMPUTE_TASK = "monitoring.tasks.compute_due"
@@ -66,7 +68,7 @@ class ReadingsImporter:
     def commit(self, delivery: Delivery, preview: Preview) -> None:
         """Write in the caller's transaction. Raises PreviewOutdated when the tables changed since the comparison."""
         stored = store(frame=preview.content, delivery=delivery)
-        if _figures(stored) != preview.figures["readings"]:
+        if not _as_previewed(stored, preview.content, delivery):
             raise PreviewOutdated
         _compute_on_commit(stored)
 
@@ -117,7 +119,8 @@ def import_bytes(
     """Take in a file, or an API body with layout "batch", in one go and report on it; layout "" is told by the header.
 
     A dry run writes nothing and opens no delivery. Raises Refused when the file as a whole is not taken (its
-    delivery is failed) and RowsRejected when `strict` and any row has an error.
+    delivery is failed), RowsRejected when `strict` and any row has an error, and Conflict when the delivery was given
+    up meanwhile.
     """
     if dry_run:
         delivery = Delivery(
@@ -142,6 +145,8 @@ def import_bytes(
         return Report.of_duplicate(received.delivery)
     try:
         return _import_now(received.delivery, data, strict)
+    except Conflict:
+        raise  # somebody else has decided about the delivery
     except EnvHealthError as error:
         fail(delivery_id=received.delivery.pk, problem=f"{error.message}{error.advice}")
         raise
@@ -151,16 +156,20 @@ def import_bytes(
 
 
 def _import_now(delivery: Delivery, data: bytes, strict: bool) -> Report:
-    """Check, store and note the counts in one transaction."""
-    examined = _examine(delivery, data, _silent)
+    """Check, then store and note the counts in one transaction. Raises Conflict when the delivery was given up or
+    taken back during the check.
+    """
+    examined = _examine(delivery, data, Heartbeat(delivery.pk))
     frame = examined.checked.accepted
     if strict and examined.checked.rejected_rows:
         preview = preview_of(examined, compare(frame), with_digest=False)
         with transaction.atomic():
+            delivery = take_held(delivery_id=delivery.pk)
             note(delivery, preview)
             delivery.save()
         raise RowsRejected(Report.of(delivery, preview))
     with transaction.atomic():
+        delivery = take_held(delivery_id=delivery.pk)
         stored = store(frame=frame, delivery=delivery)
         preview = preview_of(examined, frame.assign(outcome=stored.outcome), with_digest=False)
         note(delivery, preview)
@@ -191,8 +200,18 @@ def _examine(delivery: Delivery, data: bytes, progress: Progress) -> Examined:
     return examined
 
 
-def _figures(stored: Stored) -> dict[str, int]:
-    return {"new": stored.new, "changed": stored.changed, "unchanged": stored.unchanged}
+def _as_previewed(stored: Stored, frame: pd.DataFrame, delivery: Delivery) -> bool:
+    """Return whether each reading met the outcome that the preview showed, and replaced the value that it showed.
+
+    What was replaced is read back in the transaction that wrote it, under the lock of its stations.
+    """
+    if not np.array_equal(stored.outcome, frame["outcome"].to_numpy(dtype=object)):
+        return False
+    shown = frame.loc[stored.outcome == CHANGED, ["station_id", "parameter", "period", "start", "old_value"]]
+    replaced = SupersededMeasurement.objects.filter(replaced_by=delivery).values_list(
+        "station_id", "parameter__code", "period", "start", "value"
+    )
+    return set(shown.itertuples(index=False, name=None)) == set(replaced)
 
 
 def _compute_on_commit(stored: Stored) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +10,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import OperationalError as OperationalFailure
+from django.db import connection
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
@@ -292,6 +296,94 @@ def test_a_file_that_broke_three_checks_is_failed(deliver: Make) -> None:
     delivery.refresh_from_db()
     assert delivery.state == State.FAILED
     assert "中断了 3 次" in delivery.problem
+
+
+def test_only_interruptions_count_and_checking_again_forgets_them(deliver: Make, officer: Any) -> None:
+    delivery = deliver(tidy(5))
+    for _ in range(4):
+        services.check(delivery_id=delivery.pk)
+        services.check_again(delivery=delivery, by=officer)
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.CHECKING, heartbeat_at=None)
+    services.waiting()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.preview["interrupted"]) == (State.RECEIVED, 1)
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.FAILED)
+    services.check_again(delivery=delivery, by=officer)
+    delivery.refresh_from_db()
+    assert "interrupted" not in delivery.preview
+
+
+def test_a_delivery_that_a_worker_commits_is_left_to_it_until_it_falls_silent(
+    previewed: Make, officer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = previewed(tidy(5))
+    services.confirm(delivery=delivery, by=officer)
+    whole, sent, compared = imports.compare, [], []
+
+    def swept_meanwhile(frame: Any) -> Any:
+        compared.append(len(frame))
+        aged(delivery)
+        sent.extend(services.waiting())
+        services.commit(delivery_id=delivery.pk)
+        raise OperationalFailure
+
+    monkeypatch.setattr(imports, "compare", swept_meanwhile)
+    with pytest.raises(OperationalFailure):
+        services.commit(delivery_id=delivery.pk)
+    assert (sent, compared) == ([], [1])
+    monkeypatch.setattr(imports, "compare", whole)
+    assert services.waiting() == []
+    aged(delivery, heartbeat_at=Now() - timedelta(minutes=3))
+    tasks.sweep_deliveries()
+    assert len(stored()) == 1
+
+
+def test_a_commit_is_rolled_back_when_it_would_replace_another_value_than_shown(
+    committed: Make, previewed: Make, officer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(tidy(5))
+    delivery = previewed(tidy(6))
+    services.confirm(delivery=delivery, by=officer)
+    whole = imports.store
+
+    def late(*, frame: Any, delivery: Delivery) -> Any:
+        monkeypatch.setattr(imports, "store", whole)
+        whole(frame=frame.assign(value=9.0), delivery=Delivery.objects.create(**make_other(delivery)))
+        return whole(frame=frame, delivery=delivery)
+
+    monkeypatch.setattr(imports, "store", late)
+    services.commit(delivery_id=delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.state == State.PREVIEWED
+    assert "请重新核对" in delivery.problem
+    assert [value for _, value, _ in stored()] == [5.0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_have_one_effect(previewed: Make, officer: Any) -> None:
+    delivery = previewed(tidy(5))
+    both, answers = threading.Barrier(2, timeout=30), []
+
+    def confirm() -> None:
+        try:
+            both.wait()
+            answers.append(services.confirm(delivery=delivery, by=officer).state)
+        except Conflict:
+            answers.append("busy")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=confirm) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(answers) == 2
+    assert set(answers) <= {State.CONFIRMED, State.COMMITTED, "busy"}
+    assert set(answers) != {"busy"}
+    events = apps.get_model("deliveries", "DeliveryEvent").objects.filter(id=delivery.pk)
+    assert [events.filter(state=state).count() for state in (State.CONFIRMED, State.COMMITTED)] == [1, 1]
+    assert len(stored()) == 1
 
 
 def test_a_check_that_breaks_says_so_and_can_be_tried_again(

@@ -22,6 +22,6 @@ def commit_delivery(*, delivery_id: int, **_: Any) -> None:
 
 @shared_task
 def sweep_deliveries(**_: Any) -> None:
-    """Send again what waits in the table: a lost message or a dead worker costs a minute, never a file."""
+    """Send again what waits in the table: a lost message or a dead worker costs a few minutes, never a file."""
     for task, delivery_id in services.waiting():
         send(task, delivery_id=delivery_id)

@@ -16,6 +16,7 @@ from monitoring.models import DueWindow, Measurement, Station
 from monitoring.services import imports
 from monitoring.services.imports import RowsRejected, import_bytes
 from tests.factories.files import csv_of, hour, tidy, xlsx_of
+from yunhe_envhealth.core.errors import Conflict
 from yunhe_envhealth.deliveries import services
 from yunhe_envhealth.deliveries.importers import Refused
 from yunhe_envhealth.deliveries.models import Delivery, DeliveryRow, Finding
@@ -149,6 +150,24 @@ def test_an_import_that_breaks_leaves_nothing_written(
     assert not Measurement.objects.exists()
     assert not DueWindow.objects.exists()
     assert Delivery.objects.get().state == Delivery.State.FAILED
+
+
+@pytest.mark.parametrize("state", ["cancelled", "received"])
+def test_an_import_given_up_or_taken_back_meanwhile_writes_nothing(
+    stations: list[Any], monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    whole = imports.check
+
+    def meanwhile(*given: Any) -> Any:
+        assert Delivery.objects.get().progress_total > 0
+        Delivery.objects.update(state=state)
+        return whole(*given)
+
+    monkeypatch.setattr(imports, "check", meanwhile)
+    with pytest.raises(Conflict, match="没有写入任何数据"):
+        take(tidy(1))
+    assert Delivery.objects.get().state == state
+    assert not Measurement.objects.exists()
 
 
 def test_the_command_prints_only_its_report(

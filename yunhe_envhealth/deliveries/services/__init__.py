@@ -7,9 +7,10 @@ waits stands in the table, so that a lost message, a dead worker or a broker tha
 from yunhe_envhealth.deliveries.services.deciding import ReasonMissing, cancel, check_again, confirm
 from yunhe_envhealth.deliveries.services.receiving import Received, open_delivery
 from yunhe_envhealth.deliveries.services.recording import note
-from yunhe_envhealth.deliveries.services.working import check, commit, fail, waiting
+from yunhe_envhealth.deliveries.services.working import Heartbeat, check, commit, fail, take_held, waiting
 
 __all__ = [
+    "Heartbeat",
     "ReasonMissing",
     "Received",
     "cancel",
@@ -20,5 +21,6 @@ __all__ = [
     "fail",
     "note",
     "open_delivery",
+    "take_held",
     "waiting",
 ]

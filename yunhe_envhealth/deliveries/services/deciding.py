@@ -11,7 +11,7 @@ from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError
 from yunhe_envhealth.core.queue import send_on_commit
 from yunhe_envhealth.deliveries.models import Delivery
-from yunhe_envhealth.deliveries.services.working import CHECK_TASK, COMMIT_TASK
+from yunhe_envhealth.deliveries.services.working import CHECK_TASK, COMMIT_TASK, INTERRUPTED
 
 State = Delivery.State
 
@@ -45,7 +45,8 @@ def confirm(*, delivery: Delivery, by: User, drop_rejected_reason: str = "") -> 
             reason if current.rejected else "",
             "",
         )
-        current.save(update_fields=["state", "reason", "problem", "updated_at"])
+        current.heartbeat_at = None  # the check's own heartbeat would keep the commit waiting
+        current.save(update_fields=["state", "reason", "problem", "heartbeat_at", "updated_at"])
         send_on_commit(COMMIT_TASK, delivery_id=current.pk)
     return current
 
@@ -76,7 +77,8 @@ def check_again(*, delivery: Delivery, by: User) -> Delivery:
                 f"这次交接现在是“{current.get_state_display()}”，不能重新检查。", advice="请刷新页面。"
             )
         current.state, current.problem = State.RECEIVED, ""
-        current.save(update_fields=["state", "problem", "updated_at"])
+        current.preview.pop(INTERRUPTED, None)
+        current.save(update_fields=["state", "problem", "preview", "updated_at"])
         send_on_commit(CHECK_TASK, delivery_id=current.pk)
     return current
 

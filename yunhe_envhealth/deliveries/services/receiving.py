@@ -43,7 +43,8 @@ def open_delivery(
 
     The same content in the same layout, already committed whole and still standing, becomes a DUPLICATE that points
     at the earlier delivery and changes nothing. `held` keeps the check for the caller's own process (a command),
-    which then notes the outcome itself (`note`, `fail`). Raises Refused (empty, too large, unknown kind) and FileNotKept.
+    which beats the heart and notes
+    the outcome itself (`Heartbeat`, `take_held`, `note`, `fail`). Raises Refused (empty, too large, unknown kind) and FileNotKept.
     """
     importer = importer_of(kind)
     _check_size(data)

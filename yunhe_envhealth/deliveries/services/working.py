@@ -6,12 +6,11 @@ import logging
 import time
 from datetime import timedelta
 
-from django.apps import apps
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from yunhe_envhealth.core.errors import EnvHealthError
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError
 from yunhe_envhealth.deliveries import files, spreadsheets
 from yunhe_envhealth.deliveries.importers import Preview, PreviewOutdated, importer_of
 from yunhe_envhealth.deliveries.models import Delivery
@@ -23,9 +22,11 @@ CHECK_TASK = "yunhe_envhealth.deliveries.tasks.check_delivery"
 COMMIT_TASK = "yunhe_envhealth.deliveries.tasks.commit_delivery"
 UPDATE_EVERY = 0.5  # seconds between two progress updates
 PATIENCE = timedelta(minutes=1)  # how long a message may take before the sweep sends it again
-SILENCE = timedelta(minutes=2)  # a check without a heartbeat for so long has lost its worker
-MOST_CHECKS = 3
+SILENCE = timedelta(minutes=2)  # work without a heartbeat for so long has lost its worker
+MOST_INTERRUPTIONS = 3
+INTERRUPTED = "interrupted"  # in `preview`: how often the check lost its worker; a finished check forgets it
 State = Delivery.State
+_SILENT = Q(heartbeat_at__lt=Now() - SILENCE) | Q(heartbeat_at__isnull=True)
 
 
 def check(*, delivery_id: int) -> None:
@@ -57,9 +58,10 @@ def check(*, delivery_id: int) -> None:
 def commit(*, delivery_id: int) -> None:
     """Write a confirmed delivery in one transaction, all or nothing. Committing twice writes once.
 
-    When the data changed since the preview, nothing is written and the delivery asks to be looked at again.
+    When the data changed since the preview, nothing is written and the delivery asks to be looked at again. While
+    another worker commits the delivery nothing is done here.
     """
-    delivery = Delivery.objects.filter(pk=delivery_id, state=State.CONFIRMED).first()
+    delivery = _claim_commit(delivery_id)
     if delivery is None:
         return
     try:
@@ -89,14 +91,30 @@ def fail(*, delivery_id: int, problem: str) -> None:
 
 
 def waiting() -> list[tuple[str, int]]:
-    """Return (task, delivery) of everything left waiting, after taking back checks whose worker fell silent."""
-    silent = Q(heartbeat_at__lt=Now() - SILENCE) | Q(heartbeat_at__isnull=True)
-    for delivery_id in Delivery.objects.filter(silent, state=State.CHECKING).values_list("pk", flat=True):
+    """Return (task, delivery) of everything left waiting, after taking back checks whose worker fell silent.
+
+    A commit that a worker is busy with is not waiting.
+    """
+    for delivery_id in Delivery.objects.filter(_SILENT, state=State.CHECKING).values_list("pk", flat=True):
         _take_back(delivery_id)
     late = Delivery.objects.filter(updated_at__lt=Now() - PATIENCE).order_by("pk")
     received = late.filter(state=State.RECEIVED).values_list("pk", flat=True)
-    confirmed = late.filter(state=State.CONFIRMED).values_list("pk", flat=True)
+    confirmed = late.filter(_SILENT, state=State.CONFIRMED).values_list("pk", flat=True)
     return [(CHECK_TASK, pk) for pk in received] + [(COMMIT_TASK, pk) for pk in confirmed]
+
+
+def take_held(*, delivery_id: int) -> Delivery:
+    """Lock a held delivery to the end of the caller's transaction, so that it can note the outcome.
+
+    Raises Conflict when it was given up, or fell silent and was taken back, meanwhile.
+    """
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state != State.CHECKING:
+        raise Conflict(
+            f"这次交接现在是“{delivery.get_state_display()}”，没有写入任何数据。",
+            advice="请在数据交接页面查看。",
+        )
+    return delivery
 
 
 class Heartbeat:
@@ -113,6 +131,16 @@ class Heartbeat:
         Delivery.objects.filter(pk=self.delivery_id).update(
             progress_done=done, progress_total=total, heartbeat_at=Now()
         )
+
+
+def _claim_commit(delivery_id: int) -> Delivery | None:
+    """Return a confirmed delivery for this worker alone, as long as its heartbeat goes on; None when it is not free."""
+    with transaction.atomic():
+        free = Delivery.objects.select_for_update(skip_locked=True).filter(_SILENT, state=State.CONFIRMED)
+        delivery = free.filter(pk=delivery_id).first()
+        if delivery is not None:
+            Delivery.objects.filter(pk=delivery_id).update(heartbeat_at=Now())
+    return delivery
 
 
 def _previewed(delivery_id: int, preview: Preview, *, expected: State, problem: str = "") -> None:
@@ -154,19 +182,17 @@ def _unconfirm(delivery_id: int, problem: str) -> None:
 
 
 def _take_back(delivery_id: int) -> None:
-    """Give a silent check to another worker; a file that broke three of them is failed."""
+    """Give a silent check to another worker; a file whose check was interrupted three times is failed."""
     with transaction.atomic():
-        delivery = Delivery.objects.select_for_update(skip_locked=True).filter(pk=delivery_id).first()
-        if delivery is None or delivery.state != State.CHECKING:
+        silent = Delivery.objects.select_for_update(skip_locked=True).filter(_SILENT, state=State.CHECKING)
+        delivery = silent.filter(pk=delivery_id).first()
+        if delivery is None:
             return
-        checks = (
-            apps.get_model("deliveries", "DeliveryEvent")
-            .objects.filter(id=delivery_id, state=State.CHECKING)
-            .count()
-        )
-        if checks >= MOST_CHECKS:
+        times = delivery.preview.get(INTERRUPTED, 0) + 1
+        delivery.preview[INTERRUPTED] = times
+        if times >= MOST_INTERRUPTIONS:
             delivery.state = State.FAILED
-            delivery.problem = f"检查中断了 {checks} 次，没有写入任何数据，文件已留存。请拆成几个小文件再传，或通知系统管理员。"
+            delivery.problem = f"检查中断了 {times} 次，没有写入任何数据，文件已留存。请拆成几个小文件再传，或通知系统管理员。"
         else:
             delivery.state = State.RECEIVED
-        delivery.save(update_fields=["state", "problem", "updated_at"])
+        delivery.save(update_fields=["state", "problem", "preview", "updated_at"])

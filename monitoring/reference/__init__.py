@@ -20,7 +20,7 @@ from yunhe_envhealth.core.reference import Changes, apply, read_csv
 
 HERE = Path(__file__).parent
 STATION_LOCAL_FIELDS = (
-    "name", "division_id", "owner_unit_id", "longitude", "latitude", "datum", "position_note", "active_from",
+    "name", "kind", "division_id", "owner_unit_id", "longitude", "latitude", "datum", "position_note", "active_from",
     "is_public",
 )  # fmt: skip
 
@@ -53,12 +53,15 @@ def _parameter(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _load_stations(rows: list[dict[str, str]]) -> list[Changes]:
+    """Apply the stations. Codes come with a new station only: one that the county removed stays removed."""
     units = dict(Unit.objects.values_list("code", "pk"))
+    known = set(Station.objects.values_list("code", flat=True))
     stations = apply(Station, (_station(row, units) for row in rows), local_fields=STATION_LOCAL_FIELDS)
     found = dict(Station.objects.values_list("code", "pk"))
     codes = [
         {"code": code, "station_id": found[row["code"]]}
         for row in rows
+        if row["code"] not in known
         for code in (row["code"], *row["other_codes"].split())
     ]
     return [stations, apply(StationCode, codes, local_fields=("station_id",))]

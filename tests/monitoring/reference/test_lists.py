@@ -128,6 +128,20 @@ def test_the_countys_own_choices_are_kept(loaded: None) -> None:
     assert not Station.objects.get(code="1267A").is_public
 
 
+def test_a_source_code_the_county_removed_is_not_made_again_and_its_kind_stays(loaded: None) -> None:
+    StationCode.objects.get(code="丽水/监测站大楼").delete()
+    Station.objects.filter(code="1267A").update(kind="noise")
+    Station.objects.filter(code="1268A").delete()
+
+    reference.load(today=TODAY)
+
+    assert not StationCode.objects.filter(code="丽水/监测站大楼").exists()
+    assert Station.objects.get(code="1267A").kind == "noise"
+    assert (
+        StationCode.objects.filter(station__code="1268A").count() == 2
+    )  # a station that is new comes with its codes
+
+
 @pytest.mark.parametrize("name", ["parameters.csv", "stations.csv", "index_kinds.csv"])
 def test_every_row_states_source_edition_and_confidence(name: str) -> None:
     rows = read_csv(reference.HERE / name)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests.factories.accounts import PASSWORD, make_unit, make_user, make_verified_client
 from yunhe_envhealth.accounts.models import ApiToken, Membership, Unit, User
 from yunhe_envhealth.accounts.permissions import today
+from yunhe_envhealth.audit.models import SecurityEvent
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 7, 7, 1, 0, tzinfo=UTC)
@@ -287,3 +288,31 @@ def test_an_auditor_sees_users_and_changes_none() -> None:
     )
     user.refresh_from_db()
     assert user.is_active
+
+
+def test_reading_personal_data_is_kept_in_the_security_log() -> None:
+    client = make_verified_client(make_user("auditor", username="shenji"))
+    person = make_user("office", username="duxiang", full_name="示范对象")
+    reads = SecurityEvent.objects.filter(kind="personal_read", actor="shenji").order_by("pk")
+
+    client.get(reverse("accounts:users"), {"q": "duxiang"})
+    client.get(reverse("accounts:user", kwargs={"pk": person.pk}))
+    client.get(reverse("accounts:users"), {"nothing": "1"})  # refused: nobody was listed
+
+    listed, record = reads
+    assert (listed.target, listed.detail["rows"]) == (reverse("accounts:users"), 1)
+    assert record.target == "示范对象（duxiang）"
+
+
+def test_an_export_of_users_is_a_reading_too() -> None:
+    reader = make_user("administrator", username="guanli2")
+    Membership.objects.create(
+        user=reader, role="office", unit=make_unit(), area_code="331125", valid_from=today()
+    )
+    client = make_verified_client(reader)
+
+    answer = client.get(reverse("accounts:users"), {"export": "csv"})
+
+    read = SecurityEvent.objects.get(kind="personal_read", actor="guanli2")
+    assert answer.status_code == 200
+    assert read.detail["rows"] == User.objects.count()

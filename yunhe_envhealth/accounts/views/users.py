@@ -25,6 +25,7 @@ class UserList(ListPage):
     filterset_class = UserFilter
     table_class = UserTable
     title = "用户"
+    personal = True
     search = "q"
     search_words = "账号、姓名"
 
@@ -40,6 +41,7 @@ class UserList(ListPage):
 class UserRecord(RecordPage):
     capability = "users.view"
     tabs = {"overview": ("概况", "accounts/user_overview.html")}
+    personal = True
     object: Any
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -89,6 +89,7 @@ class ListPage(View):
     page_size = 50
     count_cap: int | None = None
     scoped = False
+    personal = False  # the rows are about people: each reading is kept in the security log
     extra_parameters: frozenset[str] = frozenset()
 
     # --- what a subclass may say -------------------------------------------------------------------------
@@ -135,6 +136,8 @@ class ListPage(View):
         if problems or wrong:  # an empty list would say that there is nothing, which nobody has looked for
             table.empty_title, table.empty_why = "没有列出", "请先改正上面的条件。"
         problems += self._paginate(table)
+        if self.personal and not wrong:
+            self._keep_reading(len(table.page.object_list))
         context = self._context(table, filterset, problems)
         return render(request, self.template_name, context, status=400 if problems or wrong else 200)
 
@@ -199,6 +202,10 @@ class ListPage(View):
             **self.get_extra_context(),
         }
 
+    def _keep_reading(self, count: int) -> None:
+        words = self.request.GET.urlencode()[:1000]
+        gate.record(self.request, "personal_read", self.request.path, rows=count, filter=words)
+
     # --- export ------------------------------------------------------------------------------------------
     def _export(self, table: Table, ending: str) -> HttpResponseBase:
         """Answer the rows that are filtered, in the order that is shown; the security log keeps count and filter."""
@@ -214,6 +221,8 @@ class ListPage(View):
             query.pop(name, None)
         words = query.urlencode()
         gate.record(self.request, "export", self.request.path, rows=count, filter=words[:1000], format=ending)
+        if self.personal:
+            self._keep_reading(count)
         header = [str(column.header) for column in _exported(table)]
         write = csv_response if ending == "csv" else xlsx_response
         return write(exported_rows(table), header, self.get_title())

@@ -29,6 +29,7 @@ class RecordPage(View):
     tabs: dict[str, tuple[str, str]]
     has_history = True
     scoped = False
+    personal = False  # the record is about a person: each reading is kept in the security log
     object: Model
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -69,6 +70,8 @@ class RecordPage(View):
         asked = request.GET.get("tab", "") or next(iter(tabs))
         if asked not in tabs:
             raise Http404("没有这一页")
+        if self.personal:
+            gate.record(request, "personal_read", self.get_title(), path=request.path, tab=asked)
         return render(request, self.template_name, self._context(tabs, asked))
 
     @property

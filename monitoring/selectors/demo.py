@@ -38,10 +38,16 @@ def original_of(as_of: datetime, *, shift: timedelta) -> datetime:
     return CYCLE_START + (original - RECORD_END - HOUR) % CYCLE
 
 
+def replay_shift() -> timedelta | None:
+    """Return the shift of the demonstration that is laid, None without one. One query: an answer reads it once."""
+    replay = DemoReplay.objects.first()
+    return replay.shift_hours * HOUR if replay else None
+
+
 def original_time(as_of: datetime) -> datetime | None:
     """Return the recorded as-of time replayed at `as_of`; None when no demonstration is laid."""
-    replay = DemoReplay.objects.first()
-    return original_of(as_of, shift=replay.shift_hours * HOUR) if replay else None
+    shift = replay_shift()
+    return original_of(as_of, shift=shift) if shift is not None else None
 
 
 def demo_notice(as_of: datetime) -> DemoNotice | None:
@@ -57,9 +63,3 @@ def demo_notice(as_of: datetime) -> DemoNotice | None:
         ),
         original_time=f"{original:%Y-%m-%d %H:00}",
     )
-
-
-def demo_sentence(as_of: datetime) -> str:
-    """Return the notice as one Chinese sentence, for exports and the API; "" without a demonstration."""
-    notice = demo_notice(as_of)
-    return f"示范回放：{notice.sentence}原始时间 {notice.original_time}。" if notice else ""

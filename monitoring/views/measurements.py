@@ -13,6 +13,7 @@ from monitoring.choices import badge_kind, level_word
 from monitoring.filters import LONGEST_DAYS, USUAL_DAYS, MeasurementFilter, stations_to_read
 from monitoring.models import IndexValue, Measurement
 from monitoring.selectors import superseded
+from monitoring.selectors.demo import replay_shift
 from monitoring.selectors.records import all_measurements, computed_from, keyed, measurement
 from monitoring.tables import MeasurementTable, digits, in_beijing, index_url, span_words
 from monitoring.views.scoped import NOT_FOUND, delivery_links, moment_or_404, station_or_404
@@ -38,6 +39,9 @@ class SpanList(ListPage):
             data["until"] = today().isoformat()
             data["since"] = (today() - timedelta(days=USUAL_DAYS - 1)).isoformat()
         return data
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"shift": replay_shift()}
 
     def station_ids(self) -> list[int]:
         return list(stations_to_read(self.request).order_by().values_list("pk", flat=True))

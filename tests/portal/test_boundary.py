@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yunhe_envhealth.portal.boundary import (
-    LONGEST_SIDE,
-    MARGIN,
-    WIDTH,
-    BoundaryRefused,
-    draw,
-    label_heights,
-    read_boundary,
-)
-from yunhe_envhealth.portal.panels.land import PACKAGED
+from yunhe_envhealth.core.boundary import PACKAGED, BoundaryRefused, read_boundary
+from yunhe_envhealth.portal.boundary import LONGEST_SIDE, MARGIN, WIDTH, draw, label_heights
 
 SQUARE = [[119.0, 28.0], [120.0, 28.0], [120.0, 29.0], [119.0, 29.0], [119.0, 28.0]]
 
@@ -77,9 +69,12 @@ def test_the_review_number_is_read_from_the_properties() -> None:
         "null",
         '{"type": "FeatureCollection", "features": []}',
         '{"type": "FeatureCollection", "features": null}',
+        '{"type": "FeatureCollection", "features": 5}',
+        '{"type": "Feature", "properties": [], "geometry": [1]}',
         '{"type": "Point", "coordinates": [119, 28]}',
         '{"type": "Feature", "properties": null, "geometry": null}',
         polygon([[119, 28], [120, 28]]),
+        polygon([[119, 28], [119, 29], [119, 30]]),
         polygon([[28, 119], [28, 120], [29, 120]]),
         polygon([[119, "x"], [120, 28], [120, 29]]),
         polygon([[13300000, 3250000], [13310000, 3250000], [13310000, 3260000]]),

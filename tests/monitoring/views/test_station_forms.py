@@ -1,10 +1,13 @@
 """The station form: coordinates with a stated datum, nothing guessed, nothing typed lost."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from monitoring.models import Station
 from monitoring.science.geodesy import bd09_of, gcj02_of
+from monitoring.selectors.boundary import in_county
 from yunhe_envhealth.accounts.models import Unit
 
 POINT = (119.66558, 28.22326)  # 石塘镇, within the county
@@ -103,16 +106,16 @@ def test_a_point_outside_the_county_needs_a_confirmation(office, given):
     assert point_of() == (*CITY, "CGCS2000")
 
 
-def test_a_county_can_replace_its_boundary_file(office, given, settings, tmp_path):
+def test_a_replaced_boundary_file_holds_at_once_and_a_broken_one_leaves_the_packaged(settings, tmp_path):
     ring = [[119.9, 28.4], [120.0, 28.4], [120.0, 28.5], [119.9, 28.5], [119.9, 28.4]]
-    file = tmp_path / "boundary.geojson"
-    file.write_text(
-        f'{{"features": [{{"geometry": {{"type": "MultiPolygon", "coordinates": [[{ring}]]}}}}]}}',
-        encoding="utf-8",
-    )
-    settings.COUNTY_BOUNDARY = file
-    given |= {"longitude": str(CITY[0]), "latitude": str(CITY[1])}
-    assert office.post(reverse(NEW), given).status_code == 302
+    settings.VAR_DIR = tmp_path
+    own = tmp_path / "boundary.geojson"
+    assert not in_county(*CITY)
+    own.write_text(json.dumps({"type": "MultiPolygon", "coordinates": [[ring]]}), encoding="utf-8")
+    assert in_county(*CITY)
+    own.write_text('{"features": [{"geometry": null}]}', encoding="utf-8")
+    assert not in_county(*CITY)
+    assert in_county(*POINT)
 
 
 def test_a_station_may_have_no_coordinates(office, given):

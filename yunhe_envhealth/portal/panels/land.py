@@ -1,22 +1,15 @@
-"""The county map: the county's own boundary when it has put one in the data folder, else the packaged sketch."""
+"""The county map: the boundary in force with the stations in it."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from yunhe_envhealth.portal.boundary import BoundaryRefused, Drawing, draw, label_heights, read_boundary
-
-logger = logging.getLogger(__name__)
-
-PACKAGED = Path(__file__).parent.parent / "reference" / "yunhe_county.geojson"
-OWN_NAME = "boundary.geojson"
+from yunhe_envhealth.core.boundary import Boundary, county_boundary
+from yunhe_envhealth.portal.boundary import Drawing, draw, label_heights
 
 
 def county_map(marks: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -24,7 +17,8 @@ def county_map(marks: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
     A mark without a position, or outside the picture, stands in the list beside the map only; `left_out` names it.
     """
-    drawing, number = _drawn()
+    boundary = county_boundary()
+    drawing, number = _drawing(boundary), boundary.review_number
     placed = [
         (mark, spot)
         for mark in marks
@@ -55,19 +49,6 @@ def county_map(marks: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _drawn() -> tuple[Drawing, str]:
-    own = Path(settings.VAR_DIR) / OWN_NAME
-    try:
-        return _read(own, own.stat().st_mtime_ns)
-    except FileNotFoundError:
-        pass
-    except (BoundaryRefused, OSError, UnicodeDecodeError) as error:
-        logger.warning("县里放的边界文件不能用，改用随附的示意边界：%s：%s", own, error)
-    return _read(PACKAGED, 0)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _written: int) -> tuple[Drawing, str]:
-    """Return drawing and review number of a file; a file that is replaced is read anew."""
-    boundary = read_boundary(path.read_text(encoding="utf-8"))
-    return draw(boundary), boundary.review_number
+@lru_cache(maxsize=2)
+def _drawing(boundary: Boundary) -> Drawing:
+    return draw(boundary)

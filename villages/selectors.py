@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 
 from villages.choices import DivisionKind
@@ -32,14 +30,3 @@ def townships(*, within: str = COUNTY_CODE) -> QuerySet[Division]:
 def villages(*, within: str = COUNTY_CODE) -> QuerySet[Division]:
     """Return the villages and communities of a place, in the order of their codes."""
     return divisions(within=within).filter(kind__in=VILLAGE_KINDS)
-
-
-def division_names(codes: Iterable[str]) -> dict[str, str]:
-    """Return the names of the known codes, retired divisions included."""
-    return dict(Division.objects.filter(code__in=set(codes)).values_list("code", "name"))
-
-
-def path_of(code: str) -> list[Division]:
-    """Return the divisions that hold a code, from the city down to the place itself; empty for an unknown code."""
-    prefixes = [code[:length] for length in range(2, len(code) + 1)]
-    return list(Division.objects.filter(code__in=prefixes).order_by("code"))

@@ -34,7 +34,6 @@ _ALL = (
 )
 
 POLLUTANTS: Mapping[str, Pollutant] = MappingProxyType({pollutant.key: pollutant for pollutant in _ALL})
-BY_CODE: Mapping[str, Pollutant] = MappingProxyType({pollutant.code: pollutant for pollutant in _ALL})
 
 
 def from_ppb(key: str, ppb: Decimal) -> Decimal:

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.science.pollutants import BY_CODE, POLLUTANTS, from_ppb
+from monitoring.science.pollutants import POLLUTANTS, from_ppb
 
 
-def test_each_pollutant_is_found_by_its_factor_code() -> None:
-    assert {code: pollutant.key for code, pollutant in BY_CODE.items()} == {
+def test_each_pollutant_has_its_factor_code() -> None:
+    assert {pollutant.code: key for key, pollutant in POLLUTANTS.items()} == {
         "a21026": "so2",
         "a21004": "no2",
         "a21005": "co",

@@ -92,12 +92,6 @@ def clock(value: datetime | None) -> str:
     return at_edge(value).strftime("%H:%M") if value else DASH
 
 
-@register.filter
-def short_moment(value: datetime | None) -> str:
-    """Return `11-22 08:00` in Asia/Shanghai, for places where the year stands beside; None as a dash."""
-    return at_edge(value).strftime("%m-%d %H:%M") if value else DASH
-
-
 def at_edge(value: datetime) -> datetime:
     """Return the time in Asia/Shanghai; a time without zone is taken as UTC, as the store keeps it."""
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(EDGE_ZONE)

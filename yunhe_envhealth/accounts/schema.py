@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from yunhe_envhealth.accounts.permissions import PUBLIC, capability_for
 
 
-class DeclaredSchema(AutoSchema):  # type: ignore[no-untyped-call]
+class DeclaredSchema(AutoSchema):
     """Reads from the view's declared capability whether an operation is open to anyone."""
 
     def get_auth(self) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ PROBLEM: dict[str, Any] = {
         "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     },
 }
-ALWAYS = (400, 404, 406, 429, 503)
+ALWAYS: tuple[int, ...] = (400, 404, 406, 429, 503)
 
 
 def describe_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

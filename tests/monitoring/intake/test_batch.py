@@ -142,3 +142,12 @@ def test_any_json_is_refused_or_judged(items: list[object]) -> None:
         assert not items
     else:
         assert check(readings, context).rows_total <= len(items)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_sign_that_no_database_keeps_is_shown_as_one_that_it_does(sign: str, context: CheckContext) -> None:
+    checked = check(read_batch(body(GOOD | {"station": f"A{sign}", f"x{sign}": sign}), now=NOW), context)
+
+    texts = {text for finding in checked.findings for text in (finding.column, finding.value)}
+    assert {"x�", "�"} <= texts
+    assert "".join(texts).encode() == "".join(texts).replace("\0", "").encode()

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError as InvalidValue
 from django.db import OperationalError
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework import serializers
 from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Throttled, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request

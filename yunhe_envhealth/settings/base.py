@@ -152,16 +152,6 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DELIVERY_MAX_BYTES = 50 * 1024 * 1024
 WHITENOISE_MAX_AGE = 3600
 
-# The county's own boundary replaces the packaged one when it lies here.
-COUNTY_BOUNDARY = next(
-    path
-    for path in (
-        VAR_DIR / "boundary.geojson",
-        BASE_DIR / "yunhe_envhealth/portal/reference/yunhe_county.geojson",
-    )
-    if path.exists() or path.name == "yunhe_county.geojson"
-)
-
 # --- response headers -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {

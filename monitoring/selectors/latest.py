@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -57,15 +58,13 @@ def public_latest_rows(
 ) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return, for each public station and index, (JSON object, reason code or "", items missing)."""
     day = beijing_day(now)
+    parameters: list[Any] = [
+        *(StationKind.AMBIENT_AIR.value, day, day),
+        *(now, _LABELS, Averaging.DAY.value, Averaging.DAY.value, FRESH_DAY, FRESH),
+        *(now - LOOK_BACK, codes is None, list(codes or ())),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _ROWS,
-            [
-                *(StationKind.AMBIENT_AIR.value, day, day),
-                *(now, _LABELS, Averaging.DAY.value, Averaging.DAY.value, FRESH_DAY, FRESH),
-                *(now - LOOK_BACK, codes is None, list(codes or ())),
-            ],
-        )
+        cursor.execute(_ROWS, parameters)
         rows = cursor.fetchall()
     return [
         (text, withheld, tuple(json.loads(missing)) if missing else ()) for text, withheld, missing in rows

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
 from django.db import transaction
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 
 from monitoring.intake.batch import FIELDS, read_batch
@@ -71,6 +73,15 @@ class ReadingsImporter:
         if not _as_previewed(stored, preview.content, delivery):
             raise PreviewOutdated
         _compute_on_commit(stored)
+
+    def results(self, delivery: Delivery) -> list[tuple[str, str]]:
+        """Return (words, address) of the pages that list what a committed delivery wrote."""
+        days = delivery.preview.get("days") or []
+        if len(days) != 2:
+            return []
+        span = urlencode({"since": days[0], "until": days[1]})
+        pages = (("看这批监测数据", "monitoring:measurements"), ("看这几天的指数", "monitoring:indices"))
+        return [(words, f"{reverse(name)}?{span}") for words, name in pages]
 
     def cells(
         self, delivery: Delivery, data: bytes

@@ -48,7 +48,7 @@ def preview_of(examined: Examined, compared: pd.DataFrame, *, with_digest: bool 
         outcomes=lambda: _outcomes(examined, compared, rows, strongest),
         digest=_digest(examined, compared) if with_digest else "",
         to_write=figures[NEW] + figures[CHANGED],
-        figures={"readings": figures},
+        figures={"readings": figures, "days": _days(compared)},
         content=compared,
     )
 
@@ -99,17 +99,25 @@ def _names(frame: pd.DataFrame) -> list[str]:
 
 
 def _changes(examined: Examined, compared: pd.DataFrame) -> dict[int, list[list[str]]]:
-    """Return {row: [[column, old, new], …]} of the readings that would replace another value."""
+    """Return {row: [[column, old, new], …]} of the readings that would be written; old is "" where nothing stood."""
     by_parameter = (
         compared["column"].nunique() <= 1
     )  # a tidy sheet: the column does not say what was measured
-    changed = compared[(compared["outcome"] == CHANGED).to_numpy()]
+    written = compared[(compared["outcome"] != UNCHANGED).to_numpy()]
     found: dict[int, list[list[str]]] = {}
-    for one in changed.itertuples():
-        old, new = _number(one.old_value), _number(one.value)
+    for one in written.itertuples():
+        old, new = "" if one.outcome == NEW else _number(one.old_value), _number(one.value)
         column = str(one.parameter if by_parameter else one.column)
         found.setdefault(one.row, []).append([column, old, new if new != old else f"{new}（标记不同）"])
     return found
+
+
+def _days(compared: pd.DataFrame) -> list[str]:
+    """Return the first and the last Beijing day of the readings, or nothing."""
+    if compared.empty:
+        return []
+    ends = (compared["start"].min(), compared["start"].max())
+    return [f"{moment.tz_convert(BEIJING):%Y-%m-%d}" for moment in ends]
 
 
 def _number(value: float) -> str:

@@ -111,6 +111,9 @@ class Importer(Protocol):
     ) -> tuple[Sequence[str], Iterable[tuple[int, Sequence[str]]]]:
         """Return the heading and (row number, texts) of each row as the sheet shows them."""
 
+    def results(self, delivery: Delivery) -> list[tuple[str, str]]:
+        """Return (words, address) of the pages that show what a committed delivery wrote."""
+
     def still_stands(self, delivery: Delivery) -> bool:
         """Return whether everything that a committed delivery wrote is still as it wrote it."""
 

@@ -18,7 +18,7 @@ SEVERITIES = tuple((value, label) for value, label in Finding.Severity.choices)
 _RESULTS = {"new": "new", "changed": "changed", "unchanged": "same", "rejected": "rejected"}
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
+class CountedPaginator(Paginator):
     """A paginator that is told the count: the delivery knows it."""
 
     def __init__(self, rows: Any, count: int) -> None:
@@ -105,13 +105,17 @@ def _remarks(delivery: Delivery, lines: list[DeliveryRow]) -> dict[int, list[Fin
 
 
 def _printed(line: DeliveryRow, remarks: list[Finding]) -> dict[str, Any]:
-    changes = [{"field": field, "old": old, "new": new} for field, old, new in line.changes]
+    changes = [{"field": field, "old": old, "new": new} for field, old, new in line.changes if old]
+    values = [f"{field} {new}" for field, old, new in line.changes if not old]
     word = line.get_outcome_display()
+    if line.outcome == DeliveryRow.Outcome.REJECTED and line.changes:
+        word = f"错处拒收，其余 {len(line.changes)} 个写入"
     return {
         "row": line.row,
         "name": line.name,
         "result": _RESULTS[line.outcome],
         "word": f"{word} {len(changes)} 项" if line.outcome == DeliveryRow.Outcome.CHANGED else word,
         "changes": changes,
+        "values": "，".join(values),
         "remarks": remarks,
     }

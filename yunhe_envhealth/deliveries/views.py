@@ -139,6 +139,7 @@ class DeliveryPage(RecordPage):
             "may_export": can(user, EXPORT),
             "has_marked": files.marked_path(self.object.pk).is_file(),
             "same_file": list(earlier[:5]),
+            "results": importer_of(self.object.kind).results(self.object),
             "to_write": self.object.preview.get("to_write", 0),
             "severities": selectors.finding_counts(self.object),
         }

@@ -206,7 +206,9 @@ def test_a_full_day_has_its_daily_index_and_the_averages_behind_it(stations: lis
 
 
 @pytest.mark.parametrize(("hours", "reason"), [(19, "incomplete_2026_5_3_1"), (12, "too_few_hours")])
-def test_a_day_of_too_few_hours_has_no_mean_and_no_index(stations: list[Any], hours: int, reason: str) -> None:
+def test_a_day_of_too_few_hours_has_no_mean_and_no_index(
+    stations: list[Any], hours: int, reason: str
+) -> None:
     """Nineteen hours still make fourteen 8-hour means of ozone, one item alone; twelve make nothing."""
     give(stations[0], START, six(hours), now=START + 25 * HOUR)
     value = index(stations[0], "aqi_daily", START)

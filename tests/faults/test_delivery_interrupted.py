@@ -43,11 +43,10 @@ def somebody_waits_to_write() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def let_the_patience_pass(delivery: Delivery) -> None:
-    """Make the delivery as old as the sweep asks for, instead of waiting a minute."""
-    Delivery.objects.filter(pk=delivery.pk).update(
-        updated_at=timezone.now() - PATIENCE - timedelta(seconds=1)
-    )
+def let_minutes_pass(delivery: Delivery) -> None:
+    """Make the delivery, and the dead worker's last sign of life, as old as the sweep asks for."""
+    then = timezone.now() - PATIENCE - SILENCE
+    Delivery.objects.filter(pk=delivery.pk).update(updated_at=then, heartbeat_at=then)
 
 
 def test_a_delivery_whose_worker_died_while_writing_is_finished_once(
@@ -81,7 +80,7 @@ def test_a_delivery_whose_worker_died_while_writing_is_finished_once(
     assert not Measurement.objects.exists()
 
     platform.worker()
-    let_the_patience_pass(delivery)
+    let_minutes_pass(delivery)
     sweep_deliveries.delay()
     wait_for(lambda: state_of(delivery) == State.COMMITTED, what="the sweep finishes the delivery")
     wait_for(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import psycopg2
@@ -18,7 +17,7 @@ from tests.processes import Platform, database_url
 from yunhe_envhealth.core.locks import STORE
 from yunhe_envhealth.deliveries import services
 from yunhe_envhealth.deliveries.models import Delivery
-from yunhe_envhealth.deliveries.services.working import PATIENCE
+from yunhe_envhealth.deliveries.services.working import PATIENCE, SILENCE
 from yunhe_envhealth.deliveries.tasks import commit_delivery, sweep_deliveries
 
 pytestmark = [pytest.mark.worker]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import django_filters
@@ -15,6 +15,7 @@ from monitoring.models import IndexValue, Measurement, Parameter, Station
 
 USUAL = timedelta(days=7)
 LONGEST = timedelta(days=92)
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it a week less is no date any more
 
 
 class ParameterFilter(django_filters.FilterSet):
@@ -51,7 +52,7 @@ class SeriesFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         given = self.form.cleaned_data
         end = given.get("start_to") or timezone.now()
-        start = given.get("start_from") or end - USUAL
+        start = given.get("start_from") or max(end, EARLIEST) - USUAL
         if not timedelta(0) < end - start <= LONGEST:
             raise ValidationError(
                 {

@@ -25,6 +25,9 @@ _LONG_ADDRESS = re.compile(rb"""\sr\s*=\s*["'][^"']{65}""")
 _WIDE_ENCODINGS = (b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 _OVERLAP = 256  # an address or a declaration may lie across two pieces
 _PIECE = MEGABYTE
+_REFERENCE = re.compile(rb"""\st\s*=\s*["']s["']""")
+_LONGEST_SHARED = 8_000  # bytes: four a character of the longest cell text that is taken
+_COPIED_BYTES = 200 * MEGABYTE
 
 
 @dataclass
@@ -36,6 +39,25 @@ class _Rectangle:
     column: int = 1
 
 
+@dataclass
+class _SharedText:
+    """The longest shared string and how many cells refer to one: a parser copies the text into each of them."""
+
+    longest: int = 0
+    references: int = 0
+
+    def count(self, name: str, piece: bytes) -> None:
+        if name.lower().endswith("sharedstrings.xml"):
+            self.longest = max(self.longest, *map(len, piece.split(b"</si>")))
+        self.references += len(_REFERENCE.findall(piece))
+
+    def check(self) -> None:
+        if self.longest > _LONGEST_SHARED and self.longest * self.references > _COPIED_BYTES:
+            raise FileRefused(
+                "工作簿里有很长的文字被许多单元格引用，展开后太大。", "请把长文字移出数据表后再上传。"
+            )
+
+
 def check_workbook(data: bytes, limits: Limits) -> None:
     """Raise FileRefused unless the zip `data` is within `limits` and its parts are plain XML without document type."""
     try:
@@ -45,6 +67,7 @@ def check_workbook(data: bytes, limits: Limits) -> None:
         raise FileRefused("工作簿已损坏，不能打开。", _OPEN_AGAIN) from error
     _check_directory(entries, limits)
     unpacked = 0
+    shared = _SharedText()
     for entry in entries:
         rectangle = _Rectangle()
         size = 0
@@ -56,8 +79,10 @@ def check_workbook(data: bytes, limits: Limits) -> None:
             if unpacked + size > limits.unpacked_bytes or size > entry.file_size:
                 raise _too_large(limits)
             _scan(tail + piece, rectangle, limits)
+            shared.count(entry.filename, piece)
             tail = piece[-_OVERLAP:]
         unpacked += size
+    shared.check()
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

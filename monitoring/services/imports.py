@@ -42,6 +42,7 @@ _TEMPLATES = {  # the columns of an empty table to fill in
     "cnemc-wide": ("stationcode", "Date", "Hour", "PM2.5", "PM10", "CO", "NO2", "O3_1h", "O3_8h", "SO2"),
     "tidy": ("监测点", "因子", "平均时间", "开始时间", "数值", "单位", "标记"),
 }
+MOST_DEFECTS = 200_000  # beyond it a file is not this layout, and naming each fault would cost gigabytes
 _STEPS = 5  # three of the reader, then check and compare
 
 
@@ -206,6 +207,11 @@ def _examine(delivery: Delivery, data: bytes, progress: Progress) -> Examined:
             )
     except IntakeError as error:
         raise Refused(error.message, advice=error.advice) from error
+    if len(readings.defects) > MOST_DEFECTS:
+        raise Refused(
+            f"文件里有超过 {MOST_DEFECTS:,} 处写错的内容，不像是这种版式的数据，没有收下。",
+            advice="请核对版式和列的顺序，或拆成几个文件。",
+        )
     examined = Examined(readings, check(readings, check_context(now=now, by=delivery.by)))
     progress(_STEPS - 1, _STEPS)
     return examined

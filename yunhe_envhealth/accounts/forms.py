@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -260,4 +260,5 @@ class TokenForm(forms.Form):
 
     def clean_expires_at(self) -> datetime:
         """Return the end of the chosen day in Beijing."""
-        return datetime.combine(self.cleaned_data["expires_at"] + timedelta(days=1), time(), BEIJING)
+        last = min(self.cleaned_data["expires_at"], date(2999, 12, 31))  # the service refuses what is too far
+        return datetime.combine(last + timedelta(days=1), time(), BEIJING)

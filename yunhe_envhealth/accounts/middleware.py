@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -71,6 +71,7 @@ class DefaultDenyMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        self._refuse_nul(kwargs)
         capability = capability_for(view, str(request.method))
         if capability is None and not self._answers(view, str(request.method)):
             return None  # the view says 405 itself
@@ -91,6 +92,12 @@ class DefaultDenyMiddleware:
             kind="denied", target=request.path, request=request, capability=capability, method=request.method
         )
         raise PermissionDenied("您的角色没有这项权限。需要时请向系统管理员申请。")
+
+    @staticmethod
+    def _refuse_nul(kwargs: dict[str, Any]) -> None:
+        """Answer 404: no key holds a NUL, and the database refuses to look for one."""
+        if any(isinstance(value, str) and "\0" in value for value in kwargs.values()):
+            raise Http404("没有这一页")
 
     @staticmethod
     def _is_api(view: Callable[..., Any]) -> bool:

@@ -64,8 +64,18 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without context processors and without the database: either may be what is broken."""
-    from django.http import HttpResponse
+    from django.http import HttpResponse, JsonResponse
     from django.template import loader
+
+    if request.path_info.startswith("/api/"):
+        problem = {
+            "type": "about:blank",
+            "title": "平台出错",
+            "status": 500,
+            "detail": "没有写入任何数据；请稍后原样重发，再次出现时请把 request_id 告诉系统管理员。",
+            "request_id": getattr(request, "id", ""),
+        }
+        return JsonResponse(problem, status=500, content_type="application/problem+json")
 
     body = loader.get_template("500.html").template.render(_bare_context(request))  # type: ignore[attr-defined]
     return HttpResponse(body, status=500)

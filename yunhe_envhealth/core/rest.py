@@ -63,7 +63,8 @@ class KeysetPagination(CursorPagination):
         asked = request.query_params.get(self.page_size_query_param)
         if asked is None:
             return self.page_size
-        if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:6]) <= self.max_page_size:
+        written = asked.isascii() and asked.isdigit() and len(asked) <= len(str(self.max_page_size))
+        if not written or not 1 <= int(asked) <= self.max_page_size:
             raise ValidationError({"page_size": [f"page_size 应是 1 到 {self.max_page_size} 的整数。"]})
         return int(asked)
 
@@ -93,6 +94,8 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         return _problem(
             error.status, error.title, " ".join(filter(None, (error.message, error.advice))), context
         )
+    if isinstance(error, RecursionError):
+        return _problem(400, TITLES[400], "JSON 嵌套太深。", context)
     if isinstance(error, OperationalError):
         logger.warning("database busy or away: %s", error)
         busy = _problem(

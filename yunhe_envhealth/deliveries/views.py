@@ -189,7 +189,7 @@ class Verb(View):
 
 class Confirm(Verb):
     def act(self, request: HttpRequest, delivery: Delivery) -> str:
-        reason = request.POST.get("reason", "")
+        reason = request.POST.get("reason", "").replace("\0", "")
         services.confirm(delivery=delivery, by=request.user, drop_rejected_reason=reason)  # type: ignore[arg-type]
         return "已确认，正在写入。"
 

@@ -117,6 +117,10 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
+# One notion of the caller's address for lock-out, throttles and the security log.
+AXES_CLIENT_IP_CALLABLE = "yunhe_envhealth.audit.addresses.client_address"
+# Kept masked in the record of a failed attempt: whatever may be, or become, a secret.
+AXES_SENSITIVE_PARAMETERS = ["password", "old", "new", "again", "code", "csrfmiddlewaretoken"]
 OTP_TOTP_ISSUER = "云和县环境健康"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

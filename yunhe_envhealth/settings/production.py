@@ -49,9 +49,7 @@ SESSION_COOKIE_PATH = "/"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 # nginx overwrites X-Forwarded-For with the peer it saw; nothing else is believed.
-AXES_IPWARE_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
-REST_FRAMEWORK["NUM_PROXIES"] = AXES_IPWARE_PROXY_COUNT
+REST_FRAMEWORK["NUM_PROXIES"] = env.int("TRUSTED_PROXIES", default=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -30,6 +30,8 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
     """Return the `next` address when it stays on this site, else the fallback."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     hosts = {request.get_host()}
+    if not wanted.startswith("/"):  # a bare word would be taken for the name of a route
+        return fallback
     return wanted if url_has_allowed_host_and_scheme(wanted, hosts, request.is_secure()) else fallback
 
 

@@ -126,9 +126,9 @@ class ListPage(View):
         problems = self._problems(filterset)
         found = filterset.qs if not problems and filterset.is_valid() else rows.none()
         wrong = bool(problems) or not filterset.is_valid()
-        table = self.table_class(
-            found, order_by_field="sort", page_field="page", request=request, **self.get_table_kwargs()
-        )
+        # Given the request, tables2 would sort and page by the raw address on its own, before anything is checked.
+        table = self.table_class(found, order_by_field="sort", page_field="page", **self.get_table_kwargs())
+        table.request = request
         problems += self._sort(table)
         asked = request.GET.get("export")
         if asked and not problems and not wrong:

@@ -22,7 +22,7 @@ CHECK_TASK = "yunhe_envhealth.deliveries.tasks.check_delivery"
 COMMIT_TASK = "yunhe_envhealth.deliveries.tasks.commit_delivery"
 UPDATE_EVERY = 0.5  # seconds between two progress updates
 PATIENCE = timedelta(minutes=1)  # how long a message may take before the sweep sends it again
-SILENCE = timedelta(minutes=2)  # work without a heartbeat for so long has lost its worker
+SILENCE = timedelta(minutes=5)  # work without a heartbeat for so long has lost its worker
 MOST_INTERRUPTIONS = 3
 INTERRUPTED = "interrupted"  # in `preview`: how often the check lost its worker; a finished check forgets it
 State = Delivery.State

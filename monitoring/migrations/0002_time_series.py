@@ -2,7 +2,7 @@
 
 Measurements are partitioned by year of `start` (UTC), with a default partition so that no row is ever refused for
 its year. No foreign keys on them: a row is checked against the known stations before it is staged, stations and
-parameters are never deleted, and three referential checks a row would triple the cost of a load (ADR 0004).
+parameters are never deleted, and three referential checks a row would cost more than the write (ADR 0004).
 """
 
 import django.contrib.postgres.fields

@@ -40,7 +40,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """The values of one hour, in the order of the six pollutants; None where nothing arrived."""
+    """The values of one hour, in the order of the six pollutants; None where nothing arrived.
+
+    Values flagged as not valid stand here too, as they arrived; the computation counted them as missing.
+    """
 
     start: datetime
     values: tuple[Measurement | None, ...]
@@ -156,9 +159,11 @@ def _health_steps(value: IndexValue) -> list[str]:
     if total is not None and not value.withheld:
         unit = "%" if given.get("form") == "excess_risk" else " µg/m³"
         steps.append(f"合计 {total:g}{unit}，按分段表对应指数 {value.display}。")
-    if value.withheld:
+    if value.withheld == "no_data":
+        steps.append("这一小时什么也没有测到，不用前两小时的平均代替：那样“截至”的时间就不真了（平台默认）。")
+    elif value.withheld:
         steps.append("缺了必需的污染物，不计算：少一项就算，结果会偏低，看起来比实际好。")
-    return steps
+    return steps + _retrospective(value)
 
 
 def _national_steps(value: IndexValue) -> list[str]:
@@ -173,4 +178,13 @@ def _national_steps(value: IndexValue) -> list[str]:
         steps.append(f"分指数里最大的一个就是 AQI：{value.display}；大于 50 时它就是首要污染物。")
     if not value.complete and not value.withheld:
         steps.append("有项目缺测：按本版规定用现有项目计算，标为不完整。")
-    return steps
+    if "so2_24h" in value.workings.get("inputs", {}):
+        steps.append("二氧化硫 1 小时浓度高于 800 µg/m³，按 24 小时平均浓度计算分指数（表 1 注 2）。")
+    return steps + _retrospective(value)
+
+
+def _retrospective(value: IndexValue) -> list[str]:
+    """Return the remark on a value whose hour lies before its edition was in force."""
+    if not value.workings.get("retrospective"):
+        return []
+    return [f"回算：这段时间早于本版的适用日期（{value.edition.effective_from}），当时还没有这样发布。"]

@@ -15,6 +15,7 @@ from monitoring.choices import badge_kind, level_word
 from monitoring.filters import IndexFilter
 from monitoring.forms import RecomputeForm
 from monitoring.models import IndexValue
+from monitoring.science.plausibility import VALID_FLAGS
 from monitoring.science.reasons import item_name
 from monitoring.selectors.records import (
     all_index_values,
@@ -152,7 +153,13 @@ def hour_line(hour: Hour) -> dict[str, Any]:
     return {
         "time": in_beijing(hour.start),
         "cells": [
-            {"value": digits(row.value), "url": measurement_url(row)} if row is not None else None
+            {
+                "value": digits(row.value),
+                "url": measurement_url(row),
+                "unused": "" if row.flag in VALID_FLAGS else f"标记 {row.flag}，没有用于计算",
+            }
+            if row is not None
+            else None
             for row in hour.values
         ],
     }

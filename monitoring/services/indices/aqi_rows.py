@@ -30,7 +30,8 @@ def hourly_lines(grid: HourlyGrid, *, columns: slice, kind_id: int, editions: Ed
         moment = grid.moment(columns.start + offset)
         standard = aqi.standard_on(beijing_day(moment))
         inputs = {code: value for code, value in zip(AIR, values, strict=True) if value == value}
-        result = _hourly(standard.code, (*inputs.items(), *_stand_in(grid, columns.start + offset, inputs)))
+        inputs.update(_stand_in(grid, columns.start + offset, inputs))
+        result = _hourly(standard.code, tuple(inputs.items()))
         workings = _workings(result, retrospective=beijing_day(moment) < standard.effective_from) | {
             "inputs": inputs
         }

@@ -59,16 +59,16 @@ class ForgivingRedisCache(RedisCache):
             return False
 
     def count(self, key: str, seconds: int) -> int:
-        """Count one more under `key` and return the count; it starts anew `seconds` after the first. One round trip.
+        """Count one more under `key` and return the count; it starts anew `seconds` after the first.
 
-        0 when the server is away: whoever bounds callers by it lets them pass then.
+        One round trip but for the first count, which also sets the end. 0 when the server is away: whoever bounds callers by it lets them pass then.
         """
         try:
             client = self._cache.get_client(write=True)
-            with client.pipeline(transaction=False) as pipeline:
-                pipeline.incr(self.make_key(key))
-                pipeline.expire(self.make_key(key), seconds, nx=True)
-                return int(pipeline.execute()[0])
+            counted = int(client.incr(self.make_key(key)))
+            if counted == 1:
+                client.expire(self.make_key(key), seconds)
+            return counted
         except RedisError as error:
             logger.warning("cache count failed: %s", error)
             return 0

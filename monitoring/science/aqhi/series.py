@@ -94,7 +94,7 @@ def compute_series(parameters: AqhiParameters, grid: Mapping[str, Floats]) -> Aq
     }
     series = _empty(parameters, (count, hours))
     step = max(1, _CHUNK // max(hours, 1))
-    tables = _Tables(parameters)
+    tables = _tables(parameters)
     for start in range(0, count, step):
         _fill(series, rows, slice(start, min(start + step, count)), tables)
     return _reshaped(series, shape)
@@ -115,6 +115,22 @@ class _Tables:
             totals = [Decimal(step).scaleb(-parameters.total_places) for step in range(last + 2)]
         self.tenths = np.array([int(parameters.value(total) * 10) for total in totals], dtype=np.int16)
         self.levels = np.array([parameters.level(total).number for total in totals], dtype=np.int8)
+
+
+_KNOWN: dict[int, tuple[AqhiParameters, _Tables]] = {}
+_MOST_KNOWN = 32
+
+
+def _tables(parameters: AqhiParameters) -> _Tables:
+    """The arrays of a parameter set, made once: thousands of exact steps, for every station and hour alike.
+
+    Kept by identity, with the set itself so that its identity is not given to another one.
+    """
+    if id(parameters) not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[id(parameters)] = (parameters, _Tables(parameters))
+    return _KNOWN[id(parameters)][1]
 
 
 def _empty(parameters: AqhiParameters, shape: tuple[int, int]) -> AqhiSeries:

@@ -34,19 +34,21 @@ def compute(*, station_id: int, period: Period, now: datetime) -> Written:
     start, last = floor_hour(period.start), min(period.end, limit)
     while start < last:
         end = min(start + CHUNK, last)
-        written += _compute_chunk(station_id, Period(start, end), limit, kinds, now)
+        # Means reach into the hours that follow: into the next chunk, or past the end of the last one.
+        through = end if end < last else max(min(end + (LONGEST_WINDOW - 1) * HOUR, limit), end)
+        written += _compute_chunk(station_id, Period(start, end), through, kinds, now)
         start = end
     return written
 
 
 def _compute_chunk(
-    station_id: int, period: Period, limit: datetime, kinds: list[IndexKind], now: datetime
+    station_id: int, period: Period, through: datetime, kinds: list[IndexKind], now: datetime
 ) -> Written:
-    """Read the grid once, with the hours before (means) and after (days, following windows), and compute each kind."""
+    """Read the grid once, with the hours before (means) and after (days), and compute each kind; AQHI `through`."""
     first_day, last_day = beijing_day(period.start), beijing_day(period.end - timedelta(microseconds=1))
     span = Period(
         min(period.start - LONGEST_MEMORY, day_start(first_day)),
-        max(period.end + (LONGEST_WINDOW - 1) * HOUR, day_start(last_day) + DAY),
+        max(through, day_start(last_day) + DAY),
     )
     grid = hourly_grid(station_id, span)
     written = Written(0, 0)
@@ -58,8 +60,7 @@ def _compute_chunk(
             elif kind.code == IndexCode.AQI_HOURLY:
                 written += _hourly(cursor, grid, kind, period, now)
             else:
-                end = min(period.end + (LONGEST_WINDOW - 1) * HOUR, limit)
-                written += _health(cursor, grid, kind, Period(period.start, max(end, period.start)), now)
+                written += _health(cursor, grid, kind, Period(period.start, through), now)
     return written
 
 

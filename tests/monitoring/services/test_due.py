@@ -244,3 +244,20 @@ def test_a_crash_before_commit_leaves_the_work_due(
     monkeypatch.undo()
     due.compute_all_due(now=START + 3 * HOUR)
     assert IndexValue.objects.filter(kind__code="aqi_hourly").count() == 3
+
+
+def test_long_spans_are_computed_in_chunks_without_a_seam(
+    stations: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Means reach over the seam: chunk by chunk gives the rows of one piece, each of them written once."""
+    values = six(20, o3=[float(40 + 7 * hour) for hour in range(20)])
+    give(stations[0], START, values, now=START + 20 * HOUR)
+    monkeypatch.setattr("monitoring.services.indices.CHUNK", 5 * HOUR)
+    give(stations[1], START, values, now=START + 20 * HOUR)
+    rows = IndexValue.objects.filter(kind__code="aqhi_lishui").order_by("start")
+    whole, pieces = (
+        list(rows.filter(station=station).values_list("start", "display", "workings"))
+        for station in stations[:2]
+    )
+    assert pieces == whole
+    assert len(pieces) == 20

@@ -23,6 +23,7 @@ from monitoring.selectors.latest import public_latest_rows
 from yunhe_envhealth.accounts.permissions import PUBLIC
 from yunhe_envhealth.core.periods import BEIJING
 from yunhe_envhealth.core.rest import refuse_unknown
+from yunhe_envhealth.core.throttles import AnonymousThrottle
 
 KEPT = 30  # seconds in the shared cache
 HELD = 2  # seconds in this process, so that a crowd asks the shared cache once
@@ -47,7 +48,8 @@ class LatestIndicesView(APIView):
     """The newest of each public index for each public station, withheld ones with their reason."""
 
     capability = {"GET": PUBLIC}
-    authentication_classes = ()  # the same answer to everyone
+    authentication_classes = ()  # the same answer to everyone, so all callers count as anonymous
+    throttle_classes = (AnonymousThrottle,)
 
     @extend_schema(
         operation_id="indices_latest",

@@ -61,7 +61,8 @@ class ForgivingRedisCache(RedisCache):
     def count(self, key: str, seconds: int) -> int:
         """Count one more under `key` and return the count; it starts anew `seconds` after the first.
 
-        One round trip but for the first count, which also sets the end. 0 when the server is away: whoever bounds callers by it lets them pass then.
+        One round trip but for the first count, which also sets the end. 0 when the server is away: whoever bounds
+        callers by it lets them pass then.
         """
         try:
             client = self._cache.get_client(write=True)

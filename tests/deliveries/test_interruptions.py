@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import OperationalError as OperationalFailure
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
@@ -187,6 +188,30 @@ def test_two_who_confirm_at_once_have_one_effect(previewed: Make, officer: Any) 
     events = apps.get_model("deliveries", "DeliveryEvent").objects.filter(id=delivery.pk)
     assert [events.filter(state=state).count() for state in (State.CONFIRMED, State.COMMITTED)] == [1, 1]
     assert len(stored()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_waits_for_somebody_who_just_looks_at_the_delivery(previewed: Make, officer: Any) -> None:
+    delivery = previewed(tidy(5))
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.CONFIRMED, heartbeat_at=None)
+
+    def commit() -> None:
+        try:
+            services.commit(delivery_id=delivery.pk)
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=commit)
+    with transaction.atomic(), connection.cursor() as cursor:
+        Delivery.objects.select_for_update().get(pk=delivery.pk)
+        worker.start()
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        deadline = time.monotonic() + 4  # the worker's own lock_timeout is five seconds
+        while cursor.execute(waiting) or not cursor.fetchone()[0]:
+            assert time.monotonic() < deadline, "the commit did not wait for the row"
+    worker.join(timeout=60)
+    delivery.refresh_from_db()
+    assert (delivery.state, len(stored())) == (State.COMMITTED, 1)
 
 
 def test_a_check_that_breaks_says_so_and_can_be_tried_again(

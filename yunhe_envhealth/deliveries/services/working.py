@@ -134,13 +134,12 @@ class Heartbeat:
 
 
 def _claim_commit(delivery_id: int) -> Delivery | None:
-    """Return a confirmed delivery for this worker alone, as long as its heartbeat goes on; None when it is not free."""
-    with transaction.atomic():
-        free = Delivery.objects.select_for_update(skip_locked=True).filter(_SILENT, state=State.CONFIRMED)
-        delivery = free.filter(pk=delivery_id).first()
-        if delivery is not None:
-            Delivery.objects.filter(pk=delivery_id).update(heartbeat_at=Now())
-    return delivery
+    """Return a confirmed delivery for this worker alone, as long as its heartbeat goes on; None when it is not free.
+
+    Waits for whoever holds the row: a second click on confirm must not make the message pass for nothing.
+    """
+    free = Delivery.objects.filter(_SILENT, state=State.CONFIRMED, pk=delivery_id)
+    return Delivery.objects.get(pk=delivery_id) if free.update(heartbeat_at=Now()) else None
 
 
 def _previewed(delivery_id: int, preview: Preview, *, expected: State, problem: str = "") -> None:
@@ -156,10 +155,10 @@ def _previewed(delivery_id: int, preview: Preview, *, expected: State, problem: 
 
 
 def _write(delivery: Delivery, preview: Preview) -> None:
-    """Commit in one transaction; another worker that holds the delivery is left to it."""
+    """Commit in one transaction, after whoever holds the delivery; what another worker wrote meanwhile stays."""
     with transaction.atomic():
-        current = Delivery.objects.select_for_update(skip_locked=True).filter(pk=delivery.pk).first()
-        if current is None or current.state != State.CONFIRMED:
+        current = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if current.state != State.CONFIRMED:
             return
         if preview.digest != current.preview.get("digest"):
             raise PreviewOutdated

@@ -30,5 +30,6 @@ urlpatterns = [
     path("schema/", schema, name="schema"),
     path("docs/", docs, name="docs"),
     path("v1/", include("monitoring.api.urls")),
+    path("v1/", include("taskforce.api.urls")),
     path("<path:rest>", ApiNotFound.as_view(), name="not_found"),
 ]

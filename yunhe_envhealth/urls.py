@@ -11,6 +11,7 @@ urlpatterns = [
     path("office/audit/", include("yunhe_envhealth.audit.urls")),
     path("office/deliveries/", include("yunhe_envhealth.deliveries.urls")),
     path("office/monitoring/", include("monitoring.urls")),
+    path("office/taskforce/", include("taskforce.urls")),
     path("api/", include("yunhe_envhealth.api")),
     path("parts/", requires(PUBLIC)(gallery), name="parts"),  # 404 outside development and tests
 ]

@@ -35,7 +35,13 @@ STAFF = frozenset(
 )  # fmt: skip
 SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OFFICE})
 # Roles whose holder acts for one unit: what they may write is their unit's own. Reading follows the area.
-UNIT_BOUND = frozenset({Role.UNIT_OFFICER, Role.UNIT_REVIEWER, Role.TOWNSHIP_OFFICER})
+UNIT_BOUND = frozenset({Role.UNIT_OFFICER, Role.UNIT_REVIEWER, Role.TOWNSHIP_OFFICER, Role.INSPECTOR})
+
+
+# Who does the joint office's work; what UNIT_BOUND roles may touch is their unit's own.
+_ACTING = frozenset(
+    {Role.OFFICE, Role.UNIT_OFFICER, Role.UNIT_REVIEWER, Role.TOWNSHIP_OFFICER, Role.INSPECTOR}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,26 @@ CAPABILITIES: dict[str, Capability] = {
     "calculator.use": Capability("试算", STAFF | {Role.API_CLIENT}),
     "data.export": Capability("导出", STAFF - {Role.INSPECTOR}),
     "history.view": Capability("看历史", STAFF),
+    "taskforce.view": Capability("看专班的组织、职责和事项", STAFF),
+    "organisation.edit": Capability("维护专班组织与分工", _roles(Role.OFFICE), writes=True),
+    "personal.unmask": Capability("看电话等个人信息", _roles(Role.OFFICE)),
+    "tasks.view": Capability("看任务", STAFF | {Role.API_CLIENT}),
+    "tasks.act": Capability("办理任务", _ACTING, writes=True),
+    "tasks.assign": Capability("派发、改派和核验任务", _roles(Role.OFFICE, Role.UNIT_REVIEWER), writes=True),
+    "reports.view": Capability("看报送", STAFF | {Role.API_CLIENT}),
+    "reports.draft": Capability("起草和提交报送", _ACTING, writes=True),
+    "reports.review": Capability("审核、汇总和公开报送", _roles(Role.OFFICE), writes=True),
+    "reminders.view": Capability("看提醒和消息的送达", _roles(Role.OFFICE, Role.LEADERSHIP)),
+    "workdays.edit": Capability("维护工作日、报送规则和提醒步骤", _roles(Role.OFFICE), writes=True),
+    "meetings.view": Capability("看会议", STAFF),
+    "meetings.propose": Capability("提议题", _ACTING, writes=True),
+    "meetings.edit": Capability("筹备会议、定纪要和决定", _roles(Role.OFFICE), writes=True),
+    "assessment.view": Capability("看考核和督办", STAFF),
+    "assessment.claim": Capability("自评和回复督办", _ACTING, writes=True),
+    "assessment.edit": Capability("拟定、核定和公布考核，发督办", _roles(Role.OFFICE), writes=True),
+    "pilot.edit": Capability("维护试点周期", _roles(Role.OFFICE), writes=True),
+    "results.edit": Capability("登记成果和项目", _ACTING, writes=True),
+    "results.release": Capability("公开成果和项目", _roles(Role.OFFICE), writes=True),
     "units.view": Capability("看单位", STAFF),
     "units.edit": Capability("维护单位", _roles(Role.ADMINISTRATOR), writes=True),
     "users.view": Capability("看用户", _roles(Role.ADMINISTRATOR, Role.AUDITOR)),

@@ -17,8 +17,7 @@ from yunhe_envhealth.accounts.models import ApiToken
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, can
 from yunhe_envhealth.accounts.tables import TokenTable, minute, token_state
 from yunhe_envhealth.accounts.views.fresh import FreshPassword
-from yunhe_envhealth.accounts.views.service_form import ServiceForm
-from yunhe_envhealth.core.pages import ListPage, RecordPage
+from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
 
 
 class TokenList(ListPage):

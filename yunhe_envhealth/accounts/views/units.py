@@ -14,8 +14,7 @@ from yunhe_envhealth.accounts.filters import UnitFilter
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.accounts.tables import UnitTable, unit_state
-from yunhe_envhealth.accounts.views.service_form import ServiceForm
-from yunhe_envhealth.core.pages import ListPage, RecordPage
+from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
 
 TONES = {"在用": "is-ok", "未启用": "", "已停用": "is-bad"}
 

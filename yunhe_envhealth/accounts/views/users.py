@@ -16,8 +16,7 @@ from yunhe_envhealth.accounts.models import Membership, User
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.accounts.tables import UserTable, minute
 from yunhe_envhealth.accounts.views.fresh import FreshPassword
-from yunhe_envhealth.accounts.views.service_form import ServiceForm
-from yunhe_envhealth.core.pages import ListPage, RecordPage
+from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
 
 
 class UserList(ListPage):

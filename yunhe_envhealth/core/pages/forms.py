@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import FormView
 
-from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import EnvHealthError
 
 
@@ -19,7 +18,7 @@ class ServiceForm(FormView):
     """Subclasses give title, button, form_class and `write`, which returns where to go next or a whole response."""
 
     capability: str | dict[str, str]
-    template_name = "accounts/form.html"
+    template_name = "core/form.html"
     title = ""
     button = "保存"
     consequence = ""  # what this does, above the form
@@ -27,9 +26,9 @@ class ServiceForm(FormView):
     done = ""  # said on the next page
 
     @property
-    def actor(self) -> User:
+    def actor(self) -> Any:
         """Whoever is signed in; the gate has let nobody else through."""
-        return cast(User, self.request.user)
+        return self.request.user
 
     def get_title(self) -> str:
         return self.title
@@ -52,7 +51,7 @@ class ServiceForm(FormView):
         try:
             outcome = self.write(form.cleaned_data)
         except EnvHealthError as error:
-            form.add_error(None, error.message)
+            form.add_error(None, f"{error.message}{error.advice}")
             return self.form_invalid(form)
         if isinstance(outcome, HttpResponse):
             return outcome

@@ -1,0 +1,5 @@
+"""End points of the task force, under /api/v1/."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

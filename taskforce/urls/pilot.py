@@ -1,0 +1,5 @@
+"""Addresses of pilot."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

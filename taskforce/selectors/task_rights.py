@@ -1,0 +1,95 @@
+"""Who may do what with a task, and why not: pages show it, services hold to it.
+
+The owner's unit acts; helpers comment and add files; assigners (office, the unit's reviewer) verify, return, close,
+cancel and decide. Nobody decides on their own work, whatever roles they hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from taskforce.choices import TASK_ACTIONS, TaskState
+from taskforce.models import Post, Task
+from taskforce.selectors.posts import posts_of
+from yunhe_envhealth.accounts.permissions import CAPABILITIES, reach, roles_of
+
+ACT, ASSIGN = "tasks.act", "tasks.assign"
+OWNERS_ACTIONS = frozenset({"accept", "finish", "ask_extension"})
+SHARED_ACTIONS = frozenset({"comment", "attach"})
+# Decisions about work that somebody handed in: never by whoever handed it in.
+DECISIONS = frozenset({"verify", "send_back", "close", "cancel"})
+EXTENDABLE = frozenset({TaskState.OPEN, TaskState.ACCEPTED})
+ACTION_WORDS = {
+    "accept": "签收",
+    "finish": "办结",
+    "verify": "核验",
+    "send_back": "退回",
+    "close": "归档",
+    "cancel": "撤销",
+    "comment": "留言",
+    "attach": "添加附件",
+    "ask_extension": "申请延期",
+    "decide_extension": "批复延期",
+    "reassign": "改派",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRights:
+    """What one person may do with one task."""
+
+    task: Task
+    user_id: int | None
+    owns: bool
+    helps: bool
+    assigns: bool
+    held_post_id: int | None  # the post of this task in which the person acts
+    did: bool  # has handed this task in, now or before it was returned
+
+    def refusal(self, action: str) -> str:
+        """Return why the person may not take the action, in words; empty when they may."""
+        if action in OWNERS_ACTIONS:
+            return (
+                ""
+                if self.owns
+                else f"只有责任岗位所在单位（{self.task.owner_post.unit}）能{ACTION_WORDS[action]}。"
+            )
+        if action in SHARED_ACTIONS:
+            return (
+                "" if self.owns or self.helps or self.assigns else "只有责任单位、协办单位和专班办公室能办。"
+            )
+        if not self.assigns:
+            return f"只有专班办公室和本单位审核人能{ACTION_WORDS[action]}。"
+        if action in DECISIONS and self.did:
+            return f"这件任务是您办结的，要由另一人{ACTION_WORDS[action]}。"
+        return ""
+
+    def possible(self, action: str) -> bool:
+        """Return whether the task's state allows the action now."""
+        if action == "ask_extension":
+            return self.task.state in EXTENDABLE
+        return action not in TASK_ACTIONS or self.task.state in TASK_ACTIONS[action][0]
+
+    def may(self, action: str) -> bool:
+        return self.possible(action) and not self.refusal(action)
+
+
+def task_rights(task: Task, user: Any, day: date) -> TaskRights:
+    """Return the rights of a person on a task: by roles and units, or as the present holder of its post."""
+    this = Task.objects.filter(pk=task.pk)
+    held = set(posts_of(user, day).values_list("pk", flat=True)) if roles_of(user) else set()
+    helpers = set(task.helper_posts.values_list("pk", flat=True))
+    acts = bool(roles_of(user) & CAPABILITIES[ACT].roles)
+    here = [task.owner_post_id] if task.owner_post_id in held else sorted(held & helpers)
+    return TaskRights(
+        task=task,
+        user_id=user.pk,
+        owns=acts and (task.owner_post_id in held or reach(this, user, ACT).exists()),
+        helps=acts
+        and (bool(held & helpers) or reach(Post.objects.filter(pk__in=helpers), user, ACT).exists()),
+        assigns=reach(this, user, ASSIGN).exists(),
+        held_post_id=here[0] if here else None,
+        did=task.done_by_id == user.pk or task.entries.filter(to_state=TaskState.DONE, by=user).exists(),
+    )

@@ -1,0 +1,115 @@
+"""Move a task through its states (choices.TASK_ACTIONS), each time by somebody who may; comments on the way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from taskforce.choices import TASK_ACTIONS, EntryKind, TaskState
+from taskforce.models import Task, TaskEntry
+from taskforce.selectors.task_rights import ACTION_WORDS, TaskRights, task_rights
+from taskforce.services.tasks import telling
+from taskforce.services.tasks.refusals import needed, within
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.audit.services import because
+from yunhe_envhealth.core.errors import Conflict, NotAllowed
+from yunhe_envhealth.core.periods import BEIJING
+
+
+def accept(*, task: Task, by: User, now: datetime) -> Task:
+    """The owner's unit takes the task on."""
+    return _move(task, "accept", by=by, now=now, text="", accepted_at=now)
+
+
+def finish(*, task: Task, outcome: str, by: User, now: datetime) -> Task:
+    """The owner's unit hands the task in with its outcome; somebody else has to verify it."""
+    outcome = needed(outcome, "办理结果")
+    return _move(task, "finish", by=by, now=now, text=outcome, outcome=outcome, done_at=now, done_by=by)
+
+
+def verify(*, task: Task, by: User, now: datetime, note: str = "") -> Task:
+    """Somebody other than who finished it states that the work is done."""
+    note = within(note, "核验意见")
+    return _move(task, "verify", by=by, now=now, text=note, verified_at=now, verified_by=by)
+
+
+def send_back(*, task: Task, reason: str, by: User, now: datetime) -> Task:
+    """Return the task to its owner with a reason; who finished and who verified is kept in the entries."""
+    cleared: dict[str, Any] = {"done_at": None, "done_by": None, "verified_at": None, "verified_by": None}
+    return _move(task, "send_back", by=by, now=now, text=needed(reason, "退回的理由"), **cleared)
+
+
+def close(*, task: Task, by: User, now: datetime) -> Task:
+    """File a verified task; nothing more can be done with it."""
+    return _move(task, "close", by=by, now=now, text="", ended_at=now)
+
+
+def cancel(*, task: Task, reason: str, by: User, now: datetime) -> Task:
+    """Withdraw a task that is not handed in yet."""
+    return _move(task, "cancel", by=by, now=now, text=needed(reason, "撤销的理由"), ended_at=now)
+
+
+@transaction.atomic
+def comment(*, task: Task, text: str, by: User, now: datetime) -> TaskEntry:
+    """Add a comment. The same words sent twice in a row by the same person stand once."""
+    text = needed(text, "留言")
+    locked, rights = locked_task(task, by=by, now=now)
+    refuse(rights, "comment")
+    last = locked.entries.order_by("-at", "-pk").first()
+    if last is not None and (last.kind, last.by_id, last.text) == (EntryKind.COMMENT, by.pk, text):
+        return last
+    with because(by=by):
+        entry = TaskEntry.objects.create(
+            task=locked, kind=EntryKind.COMMENT, text=text, by=by, post_id=rights.held_post_id, at=now
+        )
+    telling.tell_comment(locked, entry, by=by)
+    return entry
+
+
+def locked_task(task: Task, *, by: User, now: datetime) -> tuple[Task, TaskRights]:
+    """Return the task, locked until the transaction ends, with what `by` may do with it as it stands now."""
+    locked = (
+        Task.objects.select_for_update(of=("self",))
+        .select_related("owner_post__unit", "opened_by")
+        .get(pk=task.pk)
+    )
+    return locked, task_rights(locked, by, now.astimezone(BEIJING).date())
+
+
+def refuse(rights: TaskRights, action: str) -> None:
+    """Raise NotAllowed unless the person may take the action."""
+    why = rights.refusal(action)
+    if why:
+        raise NotAllowed(why, advice="没有改动任何内容。")
+
+
+@transaction.atomic
+def _move(task: Task, action: str, *, by: User, now: datetime, text: str, **fields: Any) -> Task:
+    locked, rights = locked_task(task, by=by, now=now)
+    refuse(rights, action)
+    before, after = locked.state, TASK_ACTIONS[action][1]
+    if not rights.possible(action):
+        raise Conflict(
+            f"任务现在是“{TaskState(before).label}”，不能{ACTION_WORDS[action]}。",
+            advice="没有重复办理，请看任务的现状。",
+        )
+    for name, value in {**fields, "state": after}.items():
+        setattr(locked, name, value)
+    if action == "send_back":
+        locked.times_returned += 1
+    with because(by=by, reason=text[:200] or ACTION_WORDS[action]):
+        locked.save()
+        entry = TaskEntry.objects.create(
+            task=locked,
+            kind=EntryKind.MOVED,
+            from_state=before,
+            to_state=after,
+            text=text,
+            by=by,
+            post_id=rights.held_post_id,
+            at=now,
+        )
+    telling.tell_moved(locked, entry, action, by=by)
+    return locked

@@ -1,0 +1,229 @@
+"""Tasks: opened once, moved by those who may, never decided by whoever did the work."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from taskforce.choices import EntryKind, TaskSource, TaskState
+from taskforce.models import Task
+from taskforce.services import tasks
+from tests.factories.accounts import make_unit, make_user
+from tests.factories.taskforce_tasks import NOW, hold, make_post, make_task
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.core.errors import Conflict, NotAllowed
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def desk() -> dict[str, Any]:
+    """A post in a unit, its officer, its reviewer, the office, and somebody of another unit."""
+    unit = make_unit()
+    post = make_post(unit=unit)
+    return {
+        "post": post,
+        "officer": make_user("unit_officer", unit=unit),
+        "reviewer": make_user("unit_reviewer", unit=unit),
+        "office": make_user("office"),
+        "stranger": make_user("unit_officer"),
+    }
+
+
+def handed_in(desk: dict[str, Any], by: User | None = None) -> Task:
+    by = by or desk["officer"]
+    task = make_task(owner_post=desk["post"])
+    tasks.accept(task=task, by=by, now=NOW)
+    return tasks.finish(task=task, outcome="办完了。", by=by, now=LATER)
+
+
+def test_the_same_matter_is_opened_once() -> None:
+    post = make_post()
+    first = make_task(owner_post=post, source_kind=TaskSource.WARNING, source_key="alert:7")
+    again = make_task(owner_post=make_post(), source_kind=TaskSource.WARNING, source_key="alert:7")
+
+    assert again.pk == first.pk
+    assert Task.objects.filter(source_key="alert:7").count() == 1
+    assert first.entries.count() == 1
+
+
+def test_the_same_key_from_another_source_is_another_matter() -> None:
+    first = make_task(source_kind=TaskSource.WARNING, source_key="7")
+
+    assert make_task(source_kind=TaskSource.MEETING, source_key="7").pk != first.pk
+
+
+def test_working_days_leave_out_weekends_and_holidays() -> None:
+    task = make_task(working_days=5)  # Tuesday 7 July 2026
+
+    assert (task.due_on, task.first_due_on) == (date(2026, 7, 14), date(2026, 7, 14))
+
+
+def test_a_post_that_has_ended_gets_no_task() -> None:
+    post = make_post(valid_to=date(2026, 7, 7))
+
+    with pytest.raises(tasks.TaskRefused, match="不在用"):
+        make_task(owner_post=post)
+
+
+def test_the_long_way_from_opened_to_closed(desk: dict[str, Any]) -> None:
+    task = handed_in(desk)
+    tasks.verify(task=task, by=desk["reviewer"], now=LATER)
+    closed = tasks.close(task=task, by=desk["office"], now=LATER)
+
+    assert closed.state == TaskState.CLOSED
+    assert (closed.done_by, closed.verified_by) == (desk["officer"], desk["reviewer"])
+    ways = list(closed.entries.order_by("pk").values_list("from_state", "to_state"))
+    assert ways == [
+        ("", "open"),
+        ("open", "accepted"),
+        ("accepted", "done"),
+        ("done", "verified"),
+        ("verified", "closed"),
+    ]
+
+
+def test_nobody_verifies_their_own_work_whatever_roles_they_hold(desk: dict[str, Any]) -> None:
+    for actor in (desk["reviewer"], desk["office"]):
+        doer = make_user("unit_officer", unit=desk["post"].unit)
+        both = actor
+        task = make_task(owner_post=desk["post"])
+        if actor is desk["reviewer"]:
+            doer.memberships.create(role="unit_reviewer", unit=desk["post"].unit, valid_from=date(2020, 1, 1))
+            both = doer
+        tasks.accept(task=task, by=both, now=NOW)
+        tasks.finish(task=task, outcome="办完了。", by=both, now=NOW)
+        with pytest.raises(NotAllowed, match="另一人核验"):
+            tasks.verify(task=task, by=both, now=LATER)
+        with pytest.raises(NotAllowed, match="另一人退回"):
+            tasks.send_back(task=task, reason="再想想", by=both, now=LATER)
+        assert Task.objects.get(pk=task.pk).state == TaskState.DONE
+
+
+def test_whoever_finished_may_not_withdraw_it_after_it_came_back() -> None:
+    office, second = make_user("office"), make_user("office")
+    task = make_task()
+    tasks.accept(task=task, by=office, now=NOW)
+    tasks.finish(task=task, outcome="办完了。", by=office, now=NOW)
+    tasks.send_back(task=task, reason="缺附件", by=second, now=LATER)
+
+    with pytest.raises(NotAllowed, match="另一人撤销"):
+        tasks.cancel(task=task, reason="不办了", by=office, now=LATER)
+
+
+def test_a_returned_task_keeps_its_reason_and_count(desk: dict[str, Any]) -> None:
+    task = handed_in(desk)
+    back = tasks.send_back(task=task, reason="  请补样本数 ", by=desk["office"], now=LATER)
+
+    assert (back.state, back.times_returned, back.done_by) == (TaskState.ACCEPTED, 1, None)
+    assert back.entries.order_by("-pk")[0].text == "请补样本数"
+    assert back.events.order_by("-pgh_id")[0].pgh_context.metadata["reason"] == "请补样本数"
+
+
+def test_a_return_without_reason_changes_nothing(desk: dict[str, Any]) -> None:
+    task = handed_in(desk)
+
+    with pytest.raises(tasks.TaskRefused, match="退回的理由"):
+        tasks.send_back(task=task, reason="   ", by=desk["office"], now=LATER)
+
+    assert Task.objects.get(pk=task.pk).state == TaskState.DONE
+
+
+def test_a_second_click_changes_nothing(desk: dict[str, Any]) -> None:
+    task = make_task(owner_post=desk["post"])
+    tasks.accept(task=task, by=desk["officer"], now=NOW)
+
+    with pytest.raises(Conflict, match="办理中"):
+        tasks.accept(task=task, by=desk["officer"], now=LATER)
+
+    kept = Task.objects.get(pk=task.pk)
+    assert (kept.accepted_at, kept.entries.count()) == (NOW, 2)
+
+
+def test_another_unit_neither_acts_nor_speaks(desk: dict[str, Any]) -> None:
+    task = make_task(owner_post=desk["post"])
+
+    with pytest.raises(NotAllowed, match="责任岗位所在单位"):
+        tasks.accept(task=task, by=desk["stranger"], now=NOW)
+    with pytest.raises(NotAllowed):
+        tasks.comment(task=task, text="看看", by=desk["stranger"], now=NOW)
+
+    assert task.entries.count() == 1
+
+
+def test_a_helper_comments_but_does_not_act(desk: dict[str, Any]) -> None:
+    helper = make_user("unit_officer")
+    task = make_task(owner_post=desk["post"], helper_posts=[make_post(unit=helper.memberships.get().unit)])
+
+    tasks.comment(task=task, text="数据已发。", by=helper, now=NOW)
+    with pytest.raises(NotAllowed):
+        tasks.accept(task=task, by=helper, now=NOW)
+
+    assert task.entries.filter(kind=EntryKind.COMMENT).count() == 1
+
+
+def test_the_same_comment_sent_twice_stands_once(desk: dict[str, Any]) -> None:
+    task = make_task(owner_post=desk["post"])
+    for _ in range(2):
+        tasks.comment(task=task, text="在办。", by=desk["officer"], now=NOW)
+
+    assert task.entries.filter(kind=EntryKind.COMMENT).count() == 1
+
+
+def test_the_holder_acts_wherever_their_account_stands() -> None:
+    post = make_post(unit=make_unit(kind="group"))
+    user = make_user("unit_officer")
+    hold(post, user)
+
+    assert tasks.accept(task=make_task(owner_post=post), by=user, now=NOW).state == TaskState.ACCEPTED
+
+
+def test_a_former_holder_acts_no_more() -> None:
+    post = make_post(unit=make_unit(kind="group"))
+    user = make_user("unit_officer")
+    hold(post, user, until=date(2026, 7, 7))
+
+    with pytest.raises(NotAllowed):
+        tasks.accept(task=make_task(owner_post=post), by=user, now=NOW)
+
+
+def test_leadership_and_auditors_only_read(desk: dict[str, Any]) -> None:
+    task = make_task(owner_post=desk["post"])
+    for role in ("leadership", "auditor", "administrator", "api_client"):
+        with pytest.raises(NotAllowed):
+            tasks.accept(task=task, by=make_user(role, unit=desk["post"].unit), now=NOW)
+
+
+def test_a_reviewer_assigns_to_the_own_unit_only(desk: dict[str, Any]) -> None:
+    given: dict[str, Any] = {
+        "title": "示范任务",
+        "due_on": date(2026, 7, 20),
+        "by": desk["reviewer"],
+        "now": NOW,
+    }
+
+    assert tasks.assign(owner_post=desk["post"], source_key="form:1", **given).opened_by == desk["reviewer"]
+    with pytest.raises(NotAllowed, match="不能给"):
+        tasks.assign(owner_post=make_post(), source_key="form:2", **given)
+
+
+def test_a_key_used_for_another_task_is_told(desk: dict[str, Any]) -> None:
+    given: dict[str, Any] = {
+        "owner_post": desk["post"],
+        "source_key": "form:1",
+        "by": desk["office"],
+        "now": NOW,
+    }
+    tasks.assign(title="示范一", due_on=date(2026, 7, 20), **given)
+
+    with pytest.raises(Conflict, match="派过另一件"):
+        tasks.assign(title="示范二", due_on=date(2026, 7, 20), **given)
+
+
+@pytest.mark.parametrize("title", ["", "   ", "长" * 121, "带\x00字"])
+def test_a_title_that_cannot_stand_is_refused(title: str) -> None:
+    with pytest.raises(tasks.TaskRefused):
+        make_task(title=title)

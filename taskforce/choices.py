@@ -194,6 +194,35 @@ class PilotState(models.TextChoices):
     EXITED = "exited", "退出试点"
 
 
+# A step of the pilot (申报指南 三), the states from which it may be taken, the state it leads to ("": it stays).
+# Whoever was not recommended or approved may apply again in a later round; a rectified pilot is evaluated again.
+PILOT_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "apply": (
+        frozenset({PilotState.PREPARING, PilotState.SUBMITTED, PilotState.RECOMMENDED}),
+        PilotState.SUBMITTED,
+    ),
+    "recommend": (frozenset({PilotState.SUBMITTED}), PilotState.RECOMMENDED),
+    "approve": (frozenset({PilotState.RECOMMENDED}), PilotState.APPROVED),
+    "start": (frozenset({PilotState.APPROVED}), PilotState.RUNNING),
+    "yearly": (frozenset({PilotState.RUNNING, PilotState.RECTIFYING, PilotState.EXTENDED}), ""),
+    "evaluate": (
+        frozenset({PilotState.RUNNING, PilotState.RECTIFYING, PilotState.EXTENDED}),
+        PilotState.EVALUATED,
+    ),
+    "rectify": (frozenset({PilotState.EVALUATED}), PilotState.RECTIFYING),
+    "extend": (frozenset({PilotState.EVALUATED}), PilotState.EXTENDED),
+    "exit": (frozenset({PilotState.RECTIFYING}), PilotState.EXITED),
+}
+# Steps that lie behind these states: they may be entered late, which moves nothing.
+PILOT_PASSED: dict[str, frozenset[str]] = {
+    "apply": frozenset(PilotState) - {PilotState.PREPARING, PilotState.SUBMITTED, PilotState.RECOMMENDED},
+    "recommend": frozenset(PilotState) - {PilotState.PREPARING, PilotState.SUBMITTED, PilotState.RECOMMENDED},
+    "approve": frozenset(PilotState) - {PilotState.PREPARING, PilotState.SUBMITTED, PilotState.RECOMMENDED},
+    "start": frozenset(PilotState)
+    - {PilotState.PREPARING, PilotState.SUBMITTED, PilotState.RECOMMENDED, PilotState.APPROVED},
+}
+
+
 class ResultKind(models.TextChoices):
     PRACTICE = "practice", "实践成果"
     THEORY = "theory", "理论成果"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from taskforce.choices import ProjectKind, ProjectStage, ResultKind
 from taskforce.models.plan import PlanItem
@@ -46,7 +46,11 @@ class Result(Stamped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(released_at__isnull=False), name="result_released_with_time"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("entered_by")),
+                name="result_released_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +78,13 @@ class Project(Stamped):
     as_of = models.DateField("截至")
     summary = models.TextField("说明", blank=True)
     is_public = models.BooleanField("公开", default=False)
+    released_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公开人"
+    )
     released_at = models.DateTimeField("公开时间", null=True, blank=True)
+    entered_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
     is_demo = models.BooleanField("示范", default=False)
 
     class Meta:
@@ -88,6 +98,13 @@ class Project(Stamped):
             ),
             models.CheckConstraint(
                 condition=Q(spent_wan__isnull=True) | Q(spent_wan__gte=0), name="project_spent_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(released_at__isnull=False), name="project_released_with_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("entered_by")),
+                name="project_released_by_another",
             ),
         ]
 

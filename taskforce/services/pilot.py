@@ -1,0 +1,184 @@
+"""Writes of the pilot's life: a step with its document, the approval and what follows from it, the check-list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from taskforce.choices import PILOT_MOVES, PILOT_PASSED, PilotState
+from taskforce.models import DossierItem, Pilot, PilotStep
+from taskforce.science import pilot as calendar
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.permissions import can
+from yunhe_envhealth.audit.services import because
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+
+CAPABILITY = "pilot.edit"
+Kind = PilotStep.Kind
+
+
+class PilotRefused(EnvHealthError):
+    """The step cannot be written as it was given; the message says which rule it breaks."""
+
+    status = 422
+    title = "试点周期没有保存"
+
+
+@transaction.atomic
+def record_step(
+    *, pilot_id: int, kind: str, done_on: date, document: str, note: str = "", by: User, day: date
+) -> PilotStep:
+    """Record that a step was taken, and move the pilot where the step leads.
+
+    A step that lies behind the pilot's state is entered late and moves nothing. Raises PilotRefused for a step that
+    is not next, a day to come or an approval (see `set_approval`), Conflict for a step that was recorded already.
+    """
+    pilot = _locked(pilot_id, by)
+    if kind not in PILOT_MOVES:
+        raise PilotRefused("没有这个步骤。")
+    if kind == Kind.APPROVE:
+        raise PilotRefused("批复请用“登记批复”，平台据此推算期限。")
+    _check_document(done_on, document, day)
+    to_state = _next_state(pilot, kind)
+    if pilot.steps.filter(kind=kind, done_on=done_on, document=document.strip()).exists():
+        raise Conflict(f"这一天、这个文号的“{Kind(kind).label}”已经登记过。")
+    with because(by=by, reason=f"登记：{Kind(kind).label}", document=document.strip()):
+        step = _written(pilot, kind, done_on, document.strip(), note.strip())
+        if to_state and to_state != pilot.state:
+            pilot.state = to_state
+            pilot.save(update_fields=["state", "updated_at"])
+    return step
+
+
+@transaction.atomic
+def correct_step(
+    *, step_id: int, done_on: date, document: str, note: str = "", reason: str, by: User, day: date
+) -> PilotStep:
+    """Put right the day, the document or the note of a recorded step; history keeps what stood there."""
+    found = PilotStep.objects.filter(pk=step_id, done_on__isnull=False).first()
+    if found is None:
+        raise PilotRefused("没有这个已登记的步骤。")
+    _locked(found.pilot_id, by)
+    if found.kind == Kind.APPROVE:
+        raise PilotRefused("批复请用“登记批复”更正，平台据此重新推算期限。")
+    _check_document(done_on, document, day)
+    step = PilotStep.objects.select_for_update().get(pk=step_id)
+    step.done_on, step.document, step.note = done_on, document.strip(), note.strip()
+    with because(by=by, reason=_needed(reason), document=document.strip()):
+        step.save()
+    return step
+
+
+@transaction.atomic
+def set_approval(
+    *, pilot_id: int, approved_on: date, document: str, reason: str = "", by: User, day: date
+) -> Pilot:
+    """State the ministry's approval and count from it the days of the start and of the evaluation.
+
+    A later call corrects it, with a reason; steps that are done keep their days.
+    """
+    pilot = _locked(pilot_id, by)
+    _check_document(approved_on, document, day)
+    if pilot.state in (PilotState.PREPARING, PilotState.SUBMITTED):
+        raise PilotRefused("还没有登记省厅推荐，不能登记批复。", advice="请先登记前面的步骤。")
+    corrected = pilot.approved_on is not None
+    if corrected and (pilot.approved_on, pilot.approval_document) == (approved_on, document.strip()):
+        raise Conflict("批复日期和文号与已登记的相同，没有改动。")
+    words = _needed(reason, "更正批复要写明理由。") if corrected else reason.strip() or "登记批复"
+    pilot.approved_on, pilot.approval_document = approved_on, document.strip()
+    if pilot.state == PilotState.RECOMMENDED:
+        pilot.state = PilotState.APPROVED
+    with because(by=by, reason=words, document=pilot.approval_document):
+        pilot.save()
+        _state_approval(pilot, approved_on)
+        for kind in (Kind.START, Kind.EVALUATE):
+            _set_due(pilot, kind, calendar.due_on(kind, approved_on))
+    return pilot
+
+
+@transaction.atomic
+def tick_item(*, item_id: int, is_present: bool, note: str, by: User) -> DossierItem:
+    """Say of one entry of the check-list that it is there (and where: the note), or that it is missing."""
+    item = DossierItem.objects.select_for_update().filter(pk=item_id).first()
+    if item is None:
+        raise PilotRefused("没有这一项材料。")
+    _locked(item.pilot_id, by)
+    if is_present and not note.strip():
+        raise PilotRefused("请写明材料的名称、文号或存放的地方。")
+    item.is_present, item.note = is_present, note.strip()
+    with because(by=by, reason="核对申报材料"):
+        item.save(update_fields=["is_present", "note", "updated_at"])
+    return item
+
+
+def _locked(pilot_id: int, by: User) -> Pilot:
+    if not can(by, CAPABILITY):
+        raise NotAllowed("试点周期由专班办公室维护。")
+    pilot = Pilot.objects.select_for_update().filter(pk=pilot_id).first()
+    if pilot is None:
+        raise PilotRefused("没有这个试点。")
+    return pilot
+
+
+def _check_document(done_on: date, document: str, day: date) -> None:
+    if done_on > day:
+        raise PilotRefused("完成日期不能晚于今天。")
+    if not document.strip():
+        raise PilotRefused("请写明文号；没有文号的写“无”。")
+
+
+def _needed(reason: str, words: str = "请写明理由。") -> str:
+    if not reason.strip():
+        raise PilotRefused(words)
+    return reason.strip()
+
+
+def _next_state(pilot: Pilot, kind: str) -> str:
+    """Return where the step leads, "" for nowhere. Raises when it neither is next nor lies behind."""
+    allowed, to_state = PILOT_MOVES[kind]
+    if pilot.state in allowed:
+        return to_state
+    if pilot.state in PILOT_PASSED.get(kind, ()):
+        if pilot.steps.filter(kind=kind, done_on__isnull=False).exists():
+            raise Conflict(f"“{Kind(kind).label}”已经登记过；要改请用“更正”。")
+        return ""
+    raise PilotRefused(f"试点现在是“{pilot.get_state_display()}”，不能登记“{Kind(kind).label}”。")
+
+
+def _written(pilot: Pilot, kind: str, done_on: date, document: str, note: str) -> PilotStep:
+    """Fill the step that waits with its due day, else add one."""
+    laid_down = calendar.BY_KIND[kind]
+    step = pilot.steps.filter(kind=kind, done_on__isnull=True).first() or PilotStep(
+        pilot=pilot, kind=kind, title=laid_down.title, clause=laid_down.clause
+    )
+    if kind == Kind.YEARLY:
+        step.title = f"{done_on.year} 年度进展报告"
+        step.due_on = calendar.yearly_due(done_on.year)
+    step.done_on, step.document, step.note = done_on, document, note
+    step.save()
+    return step
+
+
+def _state_approval(pilot: Pilot, approved_on: date) -> None:
+    step = pilot.steps.filter(kind=Kind.APPROVE).first() or PilotStep(
+        pilot=pilot,
+        kind=Kind.APPROVE,
+        title=calendar.BY_KIND["approve"].title,
+        clause=calendar.BY_KIND["approve"].clause,
+    )
+    step.done_on, step.document = approved_on, pilot.approval_document
+    step.save()
+
+
+def _set_due(pilot: Pilot, kind: str, due: date | None) -> None:
+    step = pilot.steps.filter(kind=kind).order_by("pk").first()
+    if step is None:
+        step = PilotStep(
+            pilot=pilot,
+            kind=kind,
+            title=calendar.BY_KIND[kind].title,
+            clause=calendar.BY_KIND[kind].clause,
+        )
+    step.due_on = due
+    step.save()

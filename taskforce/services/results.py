@@ -1,0 +1,155 @@
+"""Writes of results (成果) and “两山” projects: enter, change, release, withdraw. The same rules for both.
+
+A record is entered by the unit that it belongs to and released by somebody else, at the office. What is public does
+not change: it is withdrawn with a reason, changed, and released anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from taskforce.models import Project, Result
+from taskforce.science.personal_numbers import personal_numbers
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.permissions import scope
+from yunhe_envhealth.audit.services import because
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+
+EDIT = "results.edit"
+RELEASE = "results.release"
+FIELDS: dict[type[Result | Project], frozenset[str]] = {
+    Result: frozenset(
+        {"kind", "title", "unit", "plan_item", "dated", "number", "summary", "evidence", "link", "is_demo"}
+    ),
+    Project: frozenset(
+        {
+            "kind", "title", "unit", "place", "stage", "investment_wan", "spent_wan", "as_of", "summary", "is_demo",
+        }
+    ),
+}  # fmt: skip
+PUBLIC_TEXTS = ("title", "number", "summary", "evidence", "link", "place")
+R = TypeVar("R", Result, Project)
+
+
+class ResultRefused(EnvHealthError):
+    """The record cannot stand as it was given; the message says which rule it breaks."""
+
+    status = 422
+    title = "没有保存"
+
+
+@transaction.atomic
+def enter(model: type[R], *, by: User, values: Mapping[str, Any]) -> R:
+    """Enter a result or a project. Raises ResultRefused for a broken rule, NotAllowed for another unit's."""
+    record = model(**_known(model, values), entered_by=by)
+    with because(by=by):
+        _save(record, by)
+    return record
+
+
+@transaction.atomic
+def change(
+    model: type[R],
+    *,
+    record_id: int,
+    by: User,
+    values: Mapping[str, Any],
+    reason: str,
+    seen: datetime | None = None,
+) -> R:
+    """Change what is not public; whoever changed it last counts as the one who entered it.
+
+    `seen` is the `updated_at` of the page worked from. Raises Conflict when it changed since, or is public.
+    """
+    record = _locked(model, record_id, by, EDIT)
+    if record.is_public:
+        raise Conflict("已经公开的内容不能直接改。", advice="请由专班办公室先撤回，改好后再公开。")
+    if seen is not None and record.updated_at != seen:
+        raise Conflict("这条记录在您填写时被别人改过，没有保存。", advice="请返回记录，核对最新内容后再改。")
+    for name, value in _known(model, values).items():
+        setattr(record, name, value)
+    record.entered_by = by
+    with because(by=by, reason=_needed(reason)):
+        _save(record, by)
+    return record
+
+
+@transaction.atomic
+def release(model: type[R], *, record_id: int, by: User, now: datetime) -> R:
+    """Make the record public. Raises NotAllowed for whoever entered it, ResultRefused for personal numbers in it."""
+    record = _locked(model, record_id, by, RELEASE)
+    if record.is_public:
+        raise Conflict("已经公开，没有重复公开。")
+    if record.entered_by_id == by.pk:
+        raise NotAllowed("登记的人不能自己公开，没有公开。", advice="请由专班办公室的另一个人公开。")
+    for name in PUBLIC_TEXTS:
+        found = personal_numbers(str(getattr(record, name, "")))
+        if found:
+            told = str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            raise ResultRefused(f"“{told}”里像是有{'、'.join(found)}，不能公开。请改掉后再公开。")
+    record.is_public, record.released_by, record.released_at = True, by, now
+    with because(by=by, reason="公开"):
+        record.save()
+    return record
+
+
+@transaction.atomic
+def withdraw(model: type[R], *, record_id: int, by: User, reason: str) -> R:
+    """Take the record off the public pages, with the reason."""
+    record = _locked(model, record_id, by, RELEASE)
+    if not record.is_public:
+        raise Conflict("没有公开，不用撤回。")
+    record.is_public, record.released_by, record.released_at = False, None, None
+    with because(by=by, reason=_needed(reason)):
+        record.save()
+    return record
+
+
+def check_may_edit(model: type[R], *, record_id: int, by: User) -> R:
+    """Return the record, locked, for a write beside it (a file). Raises NotAllowed outside the actor's scope."""
+    return _locked(model, record_id, by, EDIT)
+
+
+def _known(model: type[Result | Project], values: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = sorted(set(values) - FIELDS[model])
+    if unknown:
+        raise ResultRefused(f"没有这些字段：{'、'.join(unknown)}。")
+    return dict(values)
+
+
+def _needed(reason: str) -> str:
+    if not reason.strip():
+        raise ResultRefused("请写明理由。")
+    return reason.strip()
+
+
+def _locked(model: type[R], record_id: int, by: User, capability: str) -> R:
+    rows: Any = scope(model._default_manager.filter(pk=record_id), by, capability)
+    if not rows.exists():
+        raise NotAllowed("没有这一条，或不在您可以办理的单位内。")
+    record: R = model._default_manager.select_for_update().get(pk=record_id)  # type: ignore[assignment]
+    return record
+
+
+def _save(record: Result | Project, by: User) -> None:
+    """Save what passes the table's own rules, and only within the actor's scope."""
+    if isinstance(record, Project) and _overspent(record):
+        raise ResultRefused("已完成投资不能多于总投资。")
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise ResultRefused(" ".join(error.messages)) from error
+    record.save()
+    model: Any = type(record)
+    if not scope(model._default_manager.filter(pk=record.pk), by, EDIT).exists():
+        raise NotAllowed("这个单位的记录不由您登记，没有保存。", advice="请由该单位或专班办公室登记。")
+
+
+def _overspent(project: Project) -> bool:
+    total, spent = project.investment_wan, project.spent_wan
+    return total is not None and spent is not None and spent > total

@@ -137,7 +137,8 @@ class ReportVersion(Stamped):
     """A draft while it is written, frozen with its figures and their sources when it is submitted.
 
     `sections`: [{"key", "title", "text"}]; `figures`: {key: {"title", "value", "unit", "withheld", "source", "url",
-    "as_of", "kept", "reason"}}. Text names a figure as {{key}}.
+    "as_of", "edition", "chapter", "kept", "reason"}}. Text names a figure as {{key}}. `authors` are ids of whoever
+    wrote any of the text, also in the versions that it was copied from.
     """
 
     class Kind(models.TextChoices):
@@ -153,6 +154,7 @@ class ReportVersion(Stamped):
     figures = models.JSONField("数据", default=dict)
     sources = models.JSONField("汇总的报告", default=list)
     reason = models.CharField("更正理由", max_length=200, blank=True)
+    authors = models.JSONField("执笔人", default=list, help_text="写过这份文字的账号；他们不能审核它。")
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
     submitted_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提交人"

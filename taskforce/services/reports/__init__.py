@@ -1,0 +1,38 @@
+"""Reports on their way: drafted, submitted, returned or accepted, amended, merged, released.
+
+Every service locks the duty first and its version second, so that concurrent actors meet in one order.
+"""
+
+from taskforce.services.reports.contributions import ask_contribution
+from taskforce.services.reports.drafting import amend, save_draft, start_draft
+from taskforce.services.reports.figures import changed_since, live_figures, shown_figures
+from taskforce.services.reports.handing_in import submit
+from taskforce.services.reports.merging import merge
+from taskforce.services.reports.printing import document_of, filename, provenance
+from taskforce.services.reports.releasing import release, withdraw
+from taskforce.services.reports.reviewing import accept, comment, reply, send_back, waive
+from taskforce.services.reports.rights import may_draft, may_review
+
+__all__ = [
+    "accept",
+    "amend",
+    "ask_contribution",
+    "changed_since",
+    "comment",
+    "document_of",
+    "filename",
+    "live_figures",
+    "may_draft",
+    "may_review",
+    "merge",
+    "provenance",
+    "release",
+    "reply",
+    "save_draft",
+    "send_back",
+    "shown_figures",
+    "start_draft",
+    "submit",
+    "waive",
+    "withdraw",
+]

@@ -1,0 +1,50 @@
+"""Submit a report: text, figures, sources and time are frozen in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from taskforce.choices import DutyState, VersionState
+from taskforce.models import ReportVersion
+from taskforce.services.reports.figures import frozen_figures
+from taskforce.services.reports.opening import own_words
+from taskforce.services.reports.rights import ReportRefused, demand_draft, lock, move
+from taskforce.services.reports.telling import tell_reviewer
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.audit.services import because
+from yunhe_envhealth.core.errors import Conflict
+
+
+@transaction.atomic
+def submit(
+    *, version: ReportVersion, by: User, now: datetime, seen: datetime | None = None
+) -> ReportVersion:
+    """Hand the draft in. A second click changes nothing; the first submission's time is kept for ever.
+
+    Raises ReportRefused when a section is empty or names a figure that does not exist, Conflict when the draft
+    changed since `seen`.
+    """
+    duty = lock(version.duty)
+    demand_draft(duty, by)
+    locked = ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
+    if locked.state == VersionState.SUBMITTED and locked.submitted_by_id == by.pk:
+        return locked
+    if locked.state != VersionState.DRAFT:
+        raise Conflict(f"第 {locked.number} 稿已经提交过，没有再提交。", advice="请刷新页面看最新情况。")
+    if seen is not None and locked.updated_at != seen:
+        raise Conflict("您看过以后，草稿又有改动，没有提交。", advice="请看过最新的草稿再提交。")
+    empty = [section["title"] for section in locked.sections if not own_words(section["text"])]
+    if empty:
+        raise ReportRefused(f"{'、'.join(empty)}还是空的，没有提交。", advice="确实没有时请写明“本期无”。")
+    if duty.state != DutyState.ACCEPTED:  # a correction leaves the accepted report where it is
+        move(duty, "submit")
+    duty.first_submitted_at = duty.first_submitted_at or now
+    locked.figures = frozen_figures(locked, now)
+    locked.state, locked.submitted_at, locked.submitted_by = VersionState.SUBMITTED, now, by
+    with because(by=by, reason=f"提交第 {locked.number} 稿"):
+        locked.save()
+        duty.save(update_fields=["state", "first_submitted_at", "updated_at"])
+    tell_reviewer(duty, locked, now)
+    return locked

@@ -1,0 +1,90 @@
+"""Who may write a report and who may judge it; the rows that a step locks."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from taskforce.choices import DUTY_ACTIONS, DutyState, VersionState
+from taskforce.models import ReportDuty, ReportVersion
+from taskforce.selectors.posts import OFFICE
+from yunhe_envhealth.accounts.models import Role, User
+from yunhe_envhealth.accounts.permissions import memberships_of, reach
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+
+DRAFT, REVIEW = "reports.draft", "reports.review"
+IN_HAND = (VersionState.DRAFT, VersionState.SUBMITTED)
+
+
+class ReportRefused(EnvHealthError):
+    """What was asked of a report is not possible; the message says why."""
+
+    status = 422
+    title = "报送不合要求"
+
+
+def may_draft(duty: ReportDuty, by: User | None) -> bool:
+    """Return whether `by` writes for the body that owes the report: the owner's unit, or the office for its own.
+
+    None is the platform itself.
+    """
+    if by is None:
+        return True
+    if not reach(_row(duty), by, DRAFT).exists():
+        return False
+    held = memberships_of(by)
+    if any(membership.unit_id == duty.owner_post.unit_id for membership in held):
+        return True
+    is_offices = duty.body.code == OFFICE or duty.rule.merges_id is not None
+    return is_offices and any(membership.role == Role.OFFICE for membership in held)
+
+
+def may_review(duty: ReportDuty, by: User | None) -> bool:
+    """Return whether `by` judges reports where this one is owed; whose own work it is, `refuse_own_work` asks."""
+    return by is None or reach(_row(duty), by, REVIEW).exists()
+
+
+def demand_draft(duty: ReportDuty, by: User | None) -> None:
+    if not may_draft(duty, by):
+        raise NotAllowed(
+            f"这份报告由{duty.owner_post.unit}起草和提交，您不在这个单位，没有写入。",
+            advice="需要补充内容时，请把意见写给该单位。",
+        )
+
+
+def demand_review(duty: ReportDuty, by: User | None) -> None:
+    if not may_review(duty, by):
+        raise NotAllowed("审核报送由专班办公室办理，您没有这项权限，没有写入。")
+
+
+def refuse_own_work(version: ReportVersion, by: User | None) -> None:
+    """Refuse a decision by whoever wrote or submitted what is to be decided."""
+    if by is not None and by.pk in {version.submitted_by_id, *version.authors}:
+        raise NotAllowed(
+            "自己起草或提交的报告，不能由自己审核，没有写入。", advice="请由专班办公室的另一人审核。"
+        )
+
+
+def lock(duty: ReportDuty) -> ReportDuty:
+    """Return the duty as it stands now, held until the transaction ends."""
+    rows = ReportDuty.objects.select_for_update(of=("self",))
+    return rows.select_related("rule", "body", "owner_post__unit", "reviewer_post").get(pk=duty.pk)
+
+
+def in_hand(duty: ReportDuty) -> ReportVersion | None:
+    """Return the version that is being written or judged, locked; there is never more than one."""
+    return duty.versions.select_for_update(of=("self",)).filter(state__in=IN_HAND).first()
+
+
+def move(duty: ReportDuty, action: str) -> None:
+    """Set the duty's next state. Raises Conflict when the action does not start from where it stands."""
+    starts, end = DUTY_ACTIONS[action]
+    if duty.state not in starts:
+        raise Conflict(
+            f"这项报送现在是“{DutyState(duty.state).label}”，不能再做这一步，没有写入。",
+            advice="请刷新页面看最新情况。",
+        )
+    duty.state = end
+
+
+def _row(duty: ReportDuty) -> QuerySet[ReportDuty]:
+    return ReportDuty.objects.filter(pk=duty.pk)

@@ -113,10 +113,13 @@ def copy_of(
 
 
 def _draft(version: ReportVersion) -> ReportVersion:
-    locked = ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
+    locked = (
+        ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
+    )
     if locked.state != VersionState.DRAFT:
         raise Conflict(
-            f"第 {locked.number} 稿已经提交，不能再改，没有保存。", advice="需要修改时请等退回，或另起更正稿。"
+            f"第 {locked.number} 稿已经提交，不能再改，没有保存。",
+            advice="需要修改时请等退回，或另起更正稿。",
         )
     return locked
 

@@ -18,9 +18,7 @@ from yunhe_envhealth.core.errors import Conflict
 
 
 @transaction.atomic
-def submit(
-    *, version: ReportVersion, by: User, now: datetime, seen: datetime | None = None
-) -> ReportVersion:
+def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | None = None) -> ReportVersion:
     """Hand the draft in. A second click changes nothing; the first submission's time is kept for ever.
 
     Raises ReportRefused when a section is empty or names a figure that does not exist, Conflict when the draft
@@ -28,7 +26,9 @@ def submit(
     """
     duty = lock(version.duty)
     demand_draft(duty, by)
-    locked = ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
+    locked = (
+        ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
+    )
     if locked.state == VersionState.SUBMITTED and locked.submitted_by_id == by.pk:
         return locked
     if locked.state != VersionState.DRAFT:

@@ -90,9 +90,7 @@ def _punctuality(part: Any, calendar: Any) -> str:
     return f"{words}，截止 {part.due_on}" if part.punctuality == OVERDUE else words
 
 
-def _sections(
-    parts: list[ReportDuty], accepted: dict[int, ReportVersion | None]
-) -> list[dict[str, Any]]:
+def _sections(parts: list[ReportDuty], accepted: dict[int, ReportVersion | None]) -> list[dict[str, Any]]:
     return [
         {
             "key": key,

@@ -28,9 +28,7 @@ LONGEST_REASON = 200
 
 
 @transaction.atomic
-def comment(
-    *, version: ReportVersion, text: str, by: User, now: datetime, anchor: str = ""
-) -> ReportComment:
+def comment(*, version: ReportVersion, text: str, by: User, now: datetime, anchor: str = "") -> ReportComment:
     """Write a remark on a submitted version; `anchor` is a section or a figure of it, "" for the whole."""
     duty = lock(version.duty)
     demand_review(duty, by)

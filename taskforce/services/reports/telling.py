@@ -28,9 +28,7 @@ def tell_reviewer(duty: ReportDuty, version: ReportVersion, now: datetime) -> No
 
 def tell_owner(duty: ReportDuty, *, event: str, title: str, body: str, now: datetime) -> None:
     """Tell the post that owes the report; `event` makes the message one of its kind."""
-    _tell(
-        duty, post=duty.owner_post, key=event, title=title, body=body, why="您的岗位负责这项报送", now=now
-    )
+    _tell(duty, post=duty.owner_post, key=event, title=title, body=body, why="您的岗位负责这项报送", now=now)
 
 
 def tell_returned(duty: ReportDuty, version: ReportVersion, now: datetime) -> None:

@@ -49,7 +49,7 @@ def fill(template: bytes, data: dict[str, Any]) -> bytes:
     try:
         opened.render(data, environment, autoescape=True)
     except TemplateSyntaxError as error:
-        raise TemplateRefused(f"模板里的标记写得不对：{error.message}。", "请检查花括号是否成对。") from error
+        raise TemplateRefused("模板里的标记写得不对，花括号可能没有成对。", "请逐个检查标记。") from error
     except TemplateError as error:
         raise TemplateRefused("模板里的标记用不了。", "请对照随平台提供的模板修改。") from error
     opened.docx.core_properties.title = data["title"]

@@ -1,6 +1,16 @@
 """Addresses under /office/taskforce/, a module a subject."""
 
-from taskforce.urls import assessment, meetings, organisation, pilot, reminders, reports, results, tasks
+from taskforce.urls import (
+    assessment,
+    documents,
+    meetings,
+    organisation,
+    pilot,
+    reminders,
+    reports,
+    results,
+    tasks,
+)
 
 app_name = "taskforce"
 urlpatterns = [
@@ -12,4 +22,5 @@ urlpatterns = [
     *assessment.urlpatterns,
     *pilot.urlpatterns,
     *results.urlpatterns,
+    *documents.urlpatterns,
 ]

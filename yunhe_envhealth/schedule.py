@@ -19,5 +19,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "monitoring.tasks.forget_answers",
         "schedule": crontab(hour="3", minute="27"),
     },
+    "daily: report duties": {
+        "task": "taskforce.tasks.generate_duties",
+        "schedule": crontab(hour="0", minute="12"),
+    },
+    "sweep: reminders": {"task": "taskforce.tasks.remind", "schedule": crontab(minute="*/10")},
+    "sweep: messages waiting": {"task": "taskforce.tasks.send_notices", "schedule": crontab(minute="*")},
     "demonstration: next hour": {"task": "monitoring.tasks.advance_demo", "schedule": crontab(minute="1")},
 }

@@ -2,7 +2,7 @@
 
 from taskforce.models.assessment import Assessment, AssessmentIndicator, AssessmentScore, SupervisionNotice
 from taskforce.models.attachments import Attachment
-from taskforce.models.calendar import WorkdayChange
+from taskforce.models.calendar import CalendarToken, WorkdayChange
 from taskforce.models.meetings import AgendaItem, Attendance, Decision, Meeting, MeetingSeries
 from taskforce.models.notices import Notice, ReminderMark, ReminderStep
 from taskforce.models.organisation import BodyUnit, Holding, Person, Post, UnitDuty
@@ -28,6 +28,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "BodyUnit",
+    "CalendarToken",
     "Decision",
     "DossierItem",
     "Extension",

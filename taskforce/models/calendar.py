@@ -1,4 +1,4 @@
-"""Workdays that differ from what the holiday library says: the county's own table stands above it."""
+"""Workdays that differ from what the holiday library says, and the tokens of people's calendar feeds."""
 
 import pghistory
 from django.db import models
@@ -20,3 +20,23 @@ class WorkdayChange(Stamped):
 
     def __str__(self) -> str:
         return f"{self.day}：{'上班' if self.is_workday else '放假'}"
+
+
+@pghistory.track(exclude=["digest", "last_used_at"])
+class CalendarToken(Stamped):
+    """One person's right to read the own calendar without signing in; only a peppered HMAC of it is stored."""
+
+    user = models.OneToOneField(
+        "accounts.User", models.PROTECT, related_name="calendar_token", verbose_name="用户"
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField("生成时间")
+    revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
+    last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "日历订阅"
+        verbose_name_plural = "日历订阅"
+
+    def __str__(self) -> str:
+        return f"{self.user} 的日历订阅"

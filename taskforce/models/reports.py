@@ -107,6 +107,7 @@ class ReportDuty(Stamped):
     period_start = models.DateField("期初")
     period_end = models.DateField("期末", help_text="含当日")
     due_on = models.DateField("截止")
+    opened_on = models.DateField("生成日期", null=True, blank=True)
     owner_post = models.ForeignKey(
         Post, models.PROTECT, related_name="report_duties", verbose_name="报送岗位"
     )

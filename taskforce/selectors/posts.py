@@ -52,6 +52,18 @@ def unit_head_post(unit_id: int, day: date) -> Post | None:
     return next((here[key] for key in _HEADS if key in here), None)
 
 
+def unit_heads(day: date) -> dict[int, Post]:
+    """Return {unit id: the post that answers for it on a day}, read once for all units."""
+    rank = {key: place for place, key in enumerate(_HEADS)}
+    found: dict[int, tuple[int, Post]] = {}
+    kinds = {kind for _, kind in _HEADS}
+    for post in posts(day).filter(kind__in=kinds).order_by("sort_key", "code"):
+        place = rank.get((post.body.code, PostKind(post.kind)))
+        if place is not None and (post.unit_id not in found or place < found[post.unit_id][0]):
+            found[post.unit_id] = (place, post)
+    return {unit_id: post for unit_id, (_, post) in found.items()}
+
+
 def office_post(day: date) -> Post | None:
     """Return the director of the task force's office."""
     return posts(day).filter(body__code=OFFICE, kind=PostKind.DIRECTOR).first()

@@ -6,6 +6,8 @@ from typing import Any
 STORE = 7201  # writing measurements of a station
 COMPUTE = 7202  # writing indices of a station
 DEMO = 7203  # laying out or advancing the demonstration
+DUTIES = 7204  # generating report duties
+REMINDERS = 7205  # planning reminders
 
 
 def try_hold(cursor: Any, purpose: int, key: int) -> bool:

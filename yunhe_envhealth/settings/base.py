@@ -217,6 +217,23 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# --- messages: in-app always; e-mail and the government messenger once they are configured ----------------
+PUBLIC_ADDRESS = env.str("ENVHEALTH_PUBLIC_ADDRESS", default="")  # https://host, set before links in messages
+REMINDER_HOURS = env.str("ENVHEALTH_REMINDER_HOURS", default="08:30-18:00")
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="envhealth@localhost")
+WEBHOOK_URL = env.str("ENVHEALTH_WEBHOOK_URL", default="")
+WEBHOOK_SECRET = env.str("ENVHEALTH_WEBHOOK_SECRET", default="")
+WEBHOOK_HOSTS = env.list("ENVHEALTH_WEBHOOK_HOSTS", default=[])  # names that may be called
+WEBHOOK_NETWORKS = env.list("ENVHEALTH_WEBHOOK_NETWORKS", default=[])  # private networks that may be called
+WEBHOOK_TIMEOUT = 5.0  # seconds from resolving the name to the answer
+
 # --- tasks: the broker is a hint, PostgreSQL is the truth (bar §2) ----------------------------------------
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("taskforce", "0001_organisation_tasks_reports"),
+        ("taskforce", "0003_authors_of_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,44 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('taskforce', '0002_results_released_by_another'),
+        ("taskforce", "0002_results_released_by_another"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='reportversion',
-            name='insert_insert',
+            model_name="reportversion",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='reportversion',
-            name='update_update',
+            model_name="reportversion",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='reportversion',
-            name='delete_delete',
+            model_name="reportversion",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='reportversion',
-            name='authors',
-            field=models.JSONField(default=list, help_text='写过这份文字的账号；他们不能审核它。', verbose_name='执笔人'),
+            model_name="reportversion",
+            name="authors",
+            field=models.JSONField(
+                default=list, help_text="写过这份文字的账号；他们不能审核它。", verbose_name="执笔人"
+            ),
         ),
         migrations.AddField(
-            model_name='reportversionevent',
-            name='authors',
-            field=models.JSONField(default=list, help_text='写过这份文字的账号；他们不能审核它。', verbose_name='执笔人'),
+            model_name="reportversionevent",
+            name="authors",
+            field=models.JSONField(
+                default=list, help_text="写过这份文字的账号；他们不能审核它。", verbose_name="执笔人"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."authors", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;', hash='2b8796860c12c10caf1080ae2a5505113eab2e46', operation='INSERT', pgid='pgtrigger_insert_insert_aef82', table='taskforce_reportversion', when='AFTER')),
+            model_name="reportversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."authors", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;',
+                    hash="2b8796860c12c10caf1080ae2a5505113eab2e46",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_aef82",
+                    table="taskforce_reportversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."authors", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;', hash='557b1fda4c7b2469bcf5fcad32fa537b8e5526e0', operation='UPDATE', pgid='pgtrigger_update_update_cb0be', table='taskforce_reportversion', when='AFTER')),
+            model_name="reportversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."authors", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;',
+                    hash="557b1fda4c7b2469bcf5fcad32fa537b8e5526e0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cb0be",
+                    table="taskforce_reportversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (OLD."authors", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."duty_id", OLD."figures", OLD."id", OLD."is_released", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."released_at", OLD."sections", OLD."sources", OLD."state", OLD."submitted_at", OLD."submitted_by_id", OLD."updated_at"); RETURN NULL;', hash='5ce47fc99eb92849b89aa18f823d38155b4b9f8b', operation='DELETE', pgid='pgtrigger_delete_delete_b45bd', table='taskforce_reportversion', when='AFTER')),
+            model_name="reportversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (OLD."authors", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."duty_id", OLD."figures", OLD."id", OLD."is_released", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."released_at", OLD."sections", OLD."sources", OLD."state", OLD."submitted_at", OLD."submitted_by_id", OLD."updated_at"); RETURN NULL;',
+                    hash="5ce47fc99eb92849b89aa18f823d38155b4b9f8b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b45bd",
+                    table="taskforce_reportversion",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

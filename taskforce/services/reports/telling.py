@@ -65,7 +65,7 @@ def _tell(
         post=post,
         title=title[:160],
         body=body,
-        url=reverse("taskforce:report_duty", args=[duty.pk]),
+        url=reverse("taskforce:duty", args=[duty.pk]),
         why=why,
         now=now,
         is_demo=duty.is_demo,

@@ -162,6 +162,16 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
+MEETING_ACTIONS: dict[str, tuple[frozenset[str], str]] = {
+    "invite": (frozenset({MeetingState.PLANNED, MeetingState.INVITED}), MeetingState.INVITED),
+    "hold": (frozenset({MeetingState.INVITED}), MeetingState.HELD),
+    "fix": (frozenset({MeetingState.HELD}), MeetingState.MINUTED),
+    "cancel": (frozenset({MeetingState.PLANNED, MeetingState.INVITED}), MeetingState.CANCELLED),
+}
+MEETING_AHEAD = frozenset({MeetingState.PLANNED, MeetingState.INVITED})
+MEETING_TOOK_PLACE = frozenset({MeetingState.HELD, MeetingState.MINUTED})
+
+
 class DecisionKind(models.TextChoices):
     NOTE = "note", "记录"
     DECISION = "decision", "决定"
@@ -175,11 +185,27 @@ class AssessmentState(models.TextChoices):
     PUBLISHED = "published", "已内部公布"
 
 
+ASSESSMENT_ACTIONS: dict[str, tuple[frozenset[str], str]] = {
+    "open_self": (frozenset({AssessmentState.DRAFT}), AssessmentState.SELF),
+    "open_review": (frozenset({AssessmentState.SELF}), AssessmentState.REVIEW),
+    "publish": (frozenset({AssessmentState.REVIEW}), AssessmentState.PUBLISHED),
+}
+
+
 class SupervisionState(models.TextChoices):
     ISSUED = "issued", "已发出，待回复"
     REPLIED = "replied", "已回复，待核"
     SENT_BACK = "sent_back", "回复退回"
     CLOSED = "closed", "已办结"
+
+
+SUPERVISION_ACTIONS: dict[str, tuple[frozenset[str], str]] = {
+    "reply": (frozenset({SupervisionState.ISSUED, SupervisionState.SENT_BACK}), SupervisionState.REPLIED),
+    "send_back": (frozenset({SupervisionState.REPLIED}), SupervisionState.SENT_BACK),
+    "close": (frozenset({SupervisionState.REPLIED}), SupervisionState.CLOSED),
+}
+# What the unit owes: a reply, or a better one.
+SUPERVISION_OPEN = frozenset({SupervisionState.ISSUED, SupervisionState.SENT_BACK})
 
 
 class PilotState(models.TextChoices):

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from taskforce.choices import AssessmentState, Standing, SupervisionState
 from taskforce.models.organisation import Post
 from yunhe_envhealth.core.models import Stamped
+
+
+def _frozen(state: str) -> pgtrigger.Trigger:
+    """Return the trigger that keeps the rows of a published assessment as they are; `state` is read from the row."""
+    return pgtrigger.Trigger(
+        name="frozen_once_published",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=f"""
+            IF TG_OP <> 'INSERT' AND ({state.format(row="OLD")}) = 'published' THEN
+                RAISE EXCEPTION 'a published assessment does not change';
+            END IF;
+            IF TG_OP <> 'DELETE' AND ({state.format(row="NEW")}) = 'published' THEN
+                RAISE EXCEPTION 'a published assessment does not change';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 @pghistory.track()
@@ -30,6 +50,13 @@ class Assessment(Stamped):
         verbose_name = "年度考核"
         verbose_name_plural = "年度考核"
         ordering = ["-year"]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_once_published",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.state = 'published'"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -60,6 +87,7 @@ class AssessmentIndicator(Stamped):
             models.UniqueConstraint(fields=["assessment", "code"], name="assessmentindicator_once"),
             models.CheckConstraint(condition=Q(weight__gt=0), name="assessmentindicator_weight_positive"),
         ]
+        triggers = [_frozen("SELECT state FROM taskforce_assessment WHERE id = {row}.assessment_id")]
 
     def __str__(self) -> str:
         return self.title
@@ -98,6 +126,12 @@ class AssessmentScore(Stamped):
                 condition=Q(office_by__isnull=True) | Q(self_by__isnull=True) | ~Q(office_by=F("self_by")),
                 name="assessmentscore_reviewed_by_another",
             ),
+        ]
+        triggers = [
+            _frozen(
+                "SELECT state FROM taskforce_assessment WHERE id ="
+                " (SELECT assessment_id FROM taskforce_assessmentindicator WHERE id = {row}.indicator_id)"
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +54,7 @@ class Meeting(Stamped):
     minuted_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="定稿人"
     )
+    cancel_reason = models.CharField("取消理由", max_length=200, blank=True)
     is_demo = models.BooleanField("示范", default=False)
 
     class Meta:
@@ -60,6 +62,13 @@ class Meeting(Stamped):
         verbose_name_plural = "会议"
         ordering = ["-starts_at"]
         constraints = [models.UniqueConstraint(fields=["series", "number"], name="meeting_numbered_once")]
+        triggers = [
+            pgtrigger.Protect(
+                name="minutes_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.state = 'minuted'"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -107,7 +116,11 @@ class Attendance(Stamped):
 
 @pghistory.track()
 class Decision(Stamped):
-    """What a meeting noted, decided or charged somebody with. A task decision becomes a Task with owner and date."""
+    """What a meeting noted, decided or charged somebody with. A task decision becomes a Task with owner and date.
+
+    Its wording never changes. `follows` names a decision of an earlier meeting that this meeting looked at again; of
+    the same meeting, the line that this one corrects, with the reason in `reason`.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name="会议")
     agenda_item = models.ForeignKey(
@@ -125,6 +138,9 @@ class Decision(Stamped):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="跟进哪项决定"
     )
+    reason = models.CharField("更正理由", max_length=200, blank=True)
+    carried_out_on = models.DateField("落实日期", null=True, blank=True)
+    carried_out_note = models.CharField("落实情况", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "会议决定"
@@ -137,6 +153,24 @@ class Decision(Stamped):
                 name="decision_task_has_owner_and_date",
             ),
             models.UniqueConstraint(fields=["meeting", "follows"], name="decision_followed_once_a_meeting"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="wording_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                    IF TG_OP = 'DELETE' OR NEW.text IS DISTINCT FROM OLD.text OR NEW.kind IS DISTINCT FROM OLD.kind
+                       OR NEW.meeting_id IS DISTINCT FROM OLD.meeting_id
+                       OR NEW.owner_post_id IS DISTINCT FROM OLD.owner_post_id
+                       OR NEW.due_on IS DISTINCT FROM OLD.due_on
+                       OR NEW.follows_id IS DISTINCT FROM OLD.follows_id
+                       OR NEW.reason IS DISTINCT FROM OLD.reason THEN
+                        RAISE EXCEPTION 'a decision does not change: a correction is a line of its own';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

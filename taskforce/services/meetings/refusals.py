@@ -1,0 +1,63 @@
+"""What the services of meetings refuse, and the locked row they work on."""
+
+from __future__ import annotations
+
+from taskforce.choices import MEETING_ACTIONS, MeetingState
+from taskforce.models import Meeting
+from taskforce.selectors.acting import holds
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+
+EDIT, PROPOSE = "meetings.edit", "meetings.propose"
+ACTION_WORDS = {"invite": "通知", "hold": "登记召开", "fix": "定稿", "cancel": "取消"}
+LONGEST_TEXT = 20_000
+
+
+class MeetingRefused(EnvHealthError):
+    """The meeting cannot be written as asked; the message says why."""
+
+    status = 422
+    title = "会议事项不合要求"
+
+
+def needed(text: str, what: str, most: int) -> str:
+    """Return the text without margins. Raises MeetingRefused when it is empty or too long."""
+    text = within(text, what, most)
+    if not text:
+        raise MeetingRefused(f"请填写{what}。")
+    return text
+
+
+def within(text: str, what: str, most: int) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise MeetingRefused(f"{what}最多 {most:,} 字，现在有 {len(text):,} 字。")
+    if "\x00" in text:
+        raise MeetingRefused(f"{what}里有不能保存的字符。")
+    return text
+
+
+def refuse_others(by: User) -> None:
+    """Raise NotAllowed unless `by` runs meetings."""
+    if not holds(by, EDIT):
+        raise NotAllowed("会议由专班办公室筹备和记录。", advice="没有改动任何内容。")
+
+
+def locked_meeting(meeting_id: int) -> Meeting:
+    """Return the meeting, locked until the transaction ends."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("series__body").get(pk=meeting_id)
+
+
+def refuse_state(meeting: Meeting, states: frozenset[str], what: str) -> None:
+    if meeting.state not in states:
+        raise Conflict(
+            f"会议现在是“{MeetingState(meeting.state).label}”，不能{what}。",
+            advice="没有改动任何内容，请看会议的现状。",
+        )
+
+
+def move(meeting: Meeting, action: str) -> None:
+    """Take the meeting to the state that the action leads to; the caller saves it."""
+    states, after = MEETING_ACTIONS[action]
+    refuse_state(meeting, states, ACTION_WORDS[action])
+    meeting.state = after

@@ -61,7 +61,9 @@ def decisions() -> QuerySet[Decision]:
     """
     corrected = Decision.objects.filter(follows=OuterRef("pk"), meeting=OuterRef("meeting"))
     rows = Decision.objects.filter(Q(follows=None) | Q(follows__meeting=F("meeting")))
-    return rows.select_related("meeting__series", "owner_post__unit", "task", "follows", "agenda_item").annotate(
+    return rows.select_related(
+        "meeting__series", "owner_post__unit", "task", "follows", "agenda_item"
+    ).annotate(
         standing=Case(
             When(Exists(corrected), then=Value("corrected")),
             When(kind=DecisionKind.NOTE, then=Value("note")),

@@ -42,9 +42,7 @@ class Line:
 
 
 @transaction.atomic
-def record_decisions(
-    *, meeting_id: int, lines: Sequence[Line], by: User, now: datetime
-) -> list[Decision]:
+def record_decisions(*, meeting_id: int, lines: Sequence[Line], by: User, now: datetime) -> list[Decision]:
     """Record what the meeting decided, before its minutes are fixed; each task opens at once.
 
     All lines or none. Raises MeetingRefused naming the line that is wrong, Conflict for one recorded before (the form

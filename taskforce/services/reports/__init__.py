@@ -3,6 +3,7 @@
 Every service locks the duty first and its version second, so that concurrent actors meet in one order.
 """
 
+from taskforce.services.reports.checks import checks
 from taskforce.services.reports.contributions import ask_contribution
 from taskforce.services.reports.drafting import amend, save_draft, start_draft
 from taskforce.services.reports.figures import changed_since, live_figures, shown_figures
@@ -18,6 +19,7 @@ __all__ = [
     "amend",
     "ask_contribution",
     "changed_since",
+    "checks",
     "comment",
     "document_of",
     "filename",

@@ -1,0 +1,75 @@
+"""What is looked at before a report is submitted. Only an empty section or an unknown figure keeps it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from taskforce.choices import TASK_DELIVERED
+from taskforce.models import ReportComment, ReportVersion
+from taskforce.science.report_text import keys_in
+from taskforce.selectors.reports import contributions
+from taskforce.services.reports.opening import own_words
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of 提交前检查: what was looked at, whether it is well, what is missing. `stops`: no submission without it."""
+
+    words: str
+    is_met: bool
+    detail: str = "是"
+    stops: bool = False
+
+
+def checks(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]]) -> list[Check]:
+    """Return the lines for a draft and its figures as they are now."""
+    return [
+        _sections(version),
+        _known(version, figures),
+        _sources(version, figures),
+        *_replies(version),
+        *_material(version),
+    ]
+
+
+def _sections(version: ReportVersion) -> Check:
+    empty = [section["title"] for section in version.sections if not own_words(section["text"])]
+    return Check("各部分都有内容", not empty, f"空着：{'、'.join(empty)}" if empty else "是", stops=True)
+
+
+def _known(version: ReportVersion, figures: Mapping[str, Any]) -> Check:
+    unknown = [key for key in _named(version) if key not in figures]
+    return Check(
+        "正文里的数据名都认得",
+        not unknown,
+        f"不认得：{'、'.join(unknown[:3])}" if unknown else "是",
+        stops=True,
+    )
+
+
+def _sources(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]]) -> Check:
+    named = [figures[key] for key in _named(version) if key in figures]
+    without = sum(1 for figure in named if not figure.get("source") and figure.get("value"))
+    withheld = sum(1 for figure in named if not figure.get("value"))
+    words = f"正文用的 {len(named)} 个数据都有来源" if named else "正文没有用平台数据"
+    if without:
+        return Check(words, False, f"差 {without} 个")
+    return Check(words, not withheld, f"{withheld} 个暂无数据" if withheld else "是")
+
+
+def _replies(version: ReportVersion) -> list[Check]:
+    comments = ReportComment.objects.filter(version__duty=version.duty_id)
+    total, open_ones = comments.count(), comments.filter(reply="").count()
+    return [Check("意见全部答复", not open_ones, f"差 {open_ones} 条" if open_ones else "是")] if total else []
+
+
+def _material(version: ReportVersion) -> list[Check]:
+    asked = list(contributions(version.duty))
+    late = [str(task.owner_post.unit) for task in asked if task.state not in TASK_DELIVERED]
+    return [Check("请补的材料已到", not late, f"差{'、'.join(late)}" if late else "是")] if asked else []
+
+
+def _named(version: ReportVersion) -> list[str]:
+    return keys_in(*(section["text"] for section in version.sections))

@@ -124,9 +124,7 @@ class ReasonForm(forms.Form):
 
 class ContributionForm(forms.Form):
     post = forms.ModelChoiceField(queryset=Post.objects.none(), label="请哪个岗位")
-    words = forms.CharField(
-        label="需要什么材料", max_length=500, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    words = forms.CharField(label="需要什么材料", max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
     due_on = forms.DateField(
         label="期限", widget=forms.DateInput(attrs={"type": "date", "data-span": "4"}, format="%Y-%m-%d")
     )

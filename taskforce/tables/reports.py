@@ -70,7 +70,7 @@ class DutyTable(tables.Table):
         return period_words(value)
 
     def render_state(self, record: ReportDuty) -> SafeString:
-        return tag(**{"words": record.get_state_display(), "tone": TONES.get(DutyState(record.state), "")})
+        return tag(words=record.get_state_display(), tone=TONES.get(DutyState(record.state), ""))
 
     def value_state(self, record: ReportDuty) -> str:
         return record.get_state_display()

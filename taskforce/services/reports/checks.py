@@ -62,7 +62,9 @@ def _sources(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]]) -
 def _replies(version: ReportVersion) -> list[Check]:
     comments = ReportComment.objects.filter(version__duty=version.duty_id)
     total, open_ones = comments.count(), comments.filter(reply="").count()
-    return [Check("意见全部答复", not open_ones, f"差 {open_ones} 条" if open_ones else "是")] if total else []
+    return (
+        [Check("意见全部答复", not open_ones, f"差 {open_ones} 条" if open_ones else "是")] if total else []
+    )
 
 
 def _material(version: ReportVersion) -> list[Check]:

@@ -47,7 +47,7 @@ class WordFile(ReportFile):
     content_type = WORD
 
     def made(self, version: Any, document: Document) -> bytes:
-        return documents.docx(document)
+        return documents.docx(document, version.duty.rule.template_code)
 
 
 class PdfFile(ReportFile):

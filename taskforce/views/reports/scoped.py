@@ -69,9 +69,7 @@ class OnVersion(ServiceForm):
 
     @cached_property
     def version(self) -> ReportVersion:
-        return get_object_or_404(
-            versions_for(self.request.user, str(self.capability)), pk=self.kwargs["pk"]
-        )
+        return get_object_or_404(versions_for(self.request.user, str(self.capability)), pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return crumbs_of(self.version.duty)

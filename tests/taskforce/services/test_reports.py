@@ -176,7 +176,11 @@ def test_an_unknown_figure_and_an_empty_section_keep_a_report_from_being_submitt
     with pytest.raises(EnvHealthError, match="三、下一步举措"):
         reports.submit(version=draft, by=office.officer, now=now)
     draft = reports.save_draft(
-        version=draft, texts=TEXTS | {"work": "{{no.such}}"}, seen=draft.updated_at, by=office.officer, now=now
+        version=draft,
+        texts=TEXTS | {"work": "{{no.such}}"},
+        seen=draft.updated_at,
+        by=office.officer,
+        now=now,
     )
     with pytest.raises(EnvHealthError, match=r"no\.such"):
         reports.submit(version=draft, by=office.officer, now=now)
@@ -368,7 +372,12 @@ def test_material_is_asked_of_another_unit_by_one_task_a_post(
 
     for _ in range(2):
         task = reports.ask_contribution(
-            duty=duty, post=post, words="请提供“两山”转化材料。", due_on=duty.due_on, by=office.officer, now=now
+            duty=duty,
+            post=post,
+            words="请提供“两山”转化材料。",
+            due_on=duty.due_on,
+            by=office.officer,
+            now=now,
         )
 
     assert Task.objects.count() == 1
@@ -381,11 +390,11 @@ def test_every_step_keeps_who_and_why(
     version = hand_in(duty, office.officer, now)
     reports.accept(version=version, by=reviewer, now=now)
 
-    told = [(entry["reason"], entry["who"]) for entry in timeline(version)]
+    told = [(entry.reason, entry.who) for entry in timeline(version)]
 
     assert [reason for reason, _ in told] == ["接受第 1 稿", "提交第 1 稿", "保存草稿", "起草"]
-    assert office.officer.full_name in str(told[1][1])
-    assert reviewer.full_name in str(told[0][1])
+    assert office.officer.full_name in told[1][1]
+    assert reviewer.full_name in told[0][1]
 
 
 def test_a_refused_step_leaves_no_trace(office: Office, duty: ReportDuty, now: datetime) -> None:

@@ -130,6 +130,7 @@ class SubjectKind(models.TextChoices):
     REPORT = "report", "报送"
     SUPERVISION = "supervision", "督办"
     MEETING = "meeting", "会议"
+    ASSESSMENT = "assessment", "考核"
 
 
 class Channel(models.TextChoices):

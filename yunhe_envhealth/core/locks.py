@@ -8,6 +8,7 @@ COMPUTE = 7202  # writing indices of a station
 DEMO = 7203  # laying out or advancing the demonstration
 DUTIES = 7204  # generating report duties
 REMINDERS = 7205  # planning reminders
+SUPERVISION = 7209  # numbering supervision notices of a year
 
 
 def try_hold(cursor: Any, purpose: int, key: int) -> bool:

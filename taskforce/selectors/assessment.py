@@ -1,0 +1,116 @@
+"""Reads of the assessment and of supervision: scores as they count, the ranking with its workings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+
+from taskforce.choices import SUPERVISION_OPEN, AssessmentState, PostKind, SubjectKind
+from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore, Notice, SupervisionNotice
+from taskforce.science.scoring import Total, ranks, total
+from taskforce.selectors.acting import acting_unit_ids, holds
+from taskforce.selectors.posts import posts
+from yunhe_envhealth.accounts.models import Role, Unit
+from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of
+
+VIEW, CLAIM, EDIT = "assessment.view", "assessment.claim", "assessment.edit"
+ASSESSED_POSTS = (PostKind.HEAD, PostKind.DEPUTY, PostKind.MEMBER, PostKind.LIAISON)
+ASSESSED_UNITS = (Unit.Kind.DEPARTMENT, Unit.Kind.TOWNSHIP)
+
+
+def assessments() -> QuerySet[Assessment]:
+    """Return all years with `indicators_count` and `units_count`."""
+    return Assessment.objects.annotate(
+        indicators_count=Count("indicators", distinct=True),
+        units_count=Count("indicators__scores__unit", distinct=True),
+    )
+
+
+def member_units(day: date) -> QuerySet[Unit]:
+    """Return the departments and townships that have a post in the leading group or the task force on a day."""
+    named = posts(day).filter(kind__in=ASSESSED_POSTS).values("unit")
+    return Unit.objects.filter(pk__in=named, kind__in=ASSESSED_UNITS)
+
+
+def sees_all_scores(assessment: Assessment, user: Any) -> bool:
+    """Return whether the person sees every unit's scores: all staff once published, before that not the units."""
+    if assessment.state == AssessmentState.PUBLISHED:
+        return True
+    return bool(roles_of(user) - UNIT_BOUND - {Role.API_CLIENT})
+
+
+def visible_scores(assessment: Assessment, user: Any, day: date) -> QuerySet[AssessmentScore]:
+    """Return the scores that the person may see: before publication a unit sees its own."""
+    rows = AssessmentScore.objects.filter(indicator__assessment=assessment).select_related("unit", "indicator")
+    if sees_all_scores(assessment, user):
+        return rows
+    return rows.filter(unit__in=acting_unit_ids(user, CLAIM, day))
+
+
+def counted(score: AssessmentScore) -> Decimal | None:
+    """Return the score that counts: what the office set, else what the platform computed; a claim alone does not."""
+    return score.office_score if score.office_score is not None else score.computed
+
+
+def how_counted(score: AssessmentScore) -> str:
+    """Return in words where the counted score comes from, or why there is none."""
+    if score.office_score is not None:
+        return f"办公室核定。{score.office_reason}".strip()
+    if score.computed is not None:
+        return str(score.workings.get("formula", ""))
+    return f"{score.workings.get('withheld', '还没有核定')}；不计入总分"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit's place: its scores in the order of the indicators, its total, its rank (None: nothing to judge)."""
+
+    unit: Unit
+    scores: list[AssessmentScore]
+    total: Total
+    rank: int | None
+
+
+def ranking(assessment: Assessment, scores: QuerySet[AssessmentScore]) -> list[Standing]:
+    """Return the units of these scores, the best first; equal ones share a rank. Two reads in all."""
+    by_unit: dict[Unit, list[AssessmentScore]] = {}
+    for score in scores.order_by("unit__sort_key", "unit__code", "indicator__order", "indicator__code"):
+        by_unit.setdefault(score.unit, []).append(score)
+    totals = {unit: total((row.indicator.weight, counted(row)) for row in rows) for unit, rows in by_unit.items()}
+    places = ranks({unit: found.percent for unit, found in totals.items()})
+    rows = [Standing(unit, found, totals[unit], places.get(unit)) for unit, found in by_unit.items()]
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
+
+
+def indicators(assessment: Assessment) -> QuerySet[AssessmentIndicator]:
+    return assessment.indicators.order_by("order", "code")
+
+
+def scores_of(assessment: Assessment, unit: Unit) -> QuerySet[AssessmentScore]:
+    """Return a unit's scores in the order of the indicators."""
+    rows = AssessmentScore.objects.filter(indicator__assessment=assessment, unit=unit)
+    return rows.select_related("indicator", "self_by", "office_by").order_by("indicator__order", "indicator__code")
+
+
+def supervisions(day: date) -> QuerySet[SupervisionNotice]:
+    """Return all notices with `late`: the unit still owes an answer and its day is past."""
+    owed = When(Q(state__in=SUPERVISION_OPEN) & Q(due_on__lt=day), then=Value(True))
+    return SupervisionNotice.objects.select_related("post__unit").annotate(late=Case(owed, default=Value(False)))
+
+
+def reminders_of(notice: SupervisionNotice) -> QuerySet[Notice]:
+    """Return who was reminded of a notice, when, how far up: its escalation."""
+    rows = Notice.objects.filter(subject_kind=SubjectKind.SUPERVISION, subject_id=notice.pk)
+    return rows.select_related("post", "person").order_by("-planned_for", "-pk")
+
+
+def may_reply(notice: SupervisionNotice, user: Any, day: date) -> bool:
+    return notice.state in SUPERVISION_OPEN and notice.post.unit_id in acting_unit_ids(user, CLAIM, day)
+
+
+def may_judge(user: Any) -> bool:
+    return holds(user, EDIT)

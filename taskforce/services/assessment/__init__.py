@@ -1,0 +1,25 @@
+"""The yearly assessment: indicators drafted, scores computed, claimed by units, reviewed, published and frozen."""
+
+from taskforce.services.assessment.drafting import (
+    IndicatorLine,
+    create_assessment,
+    recompute,
+    set_indicators,
+    start_claims,
+)
+from taskforce.services.assessment.judging import Given, claim, publish, review, start_review
+from taskforce.services.assessment.refusals import AssessmentRefused
+
+__all__ = [
+    "AssessmentRefused",
+    "Given",
+    "IndicatorLine",
+    "claim",
+    "create_assessment",
+    "publish",
+    "recompute",
+    "review",
+    "set_indicators",
+    "start_claims",
+    "start_review",
+]

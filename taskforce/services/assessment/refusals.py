@@ -1,0 +1,54 @@
+"""What the services of the assessment refuse, and the locked row they work on."""
+
+from __future__ import annotations
+
+from taskforce.choices import ASSESSMENT_ACTIONS, AssessmentState
+from taskforce.models import Assessment
+from taskforce.selectors.acting import holds
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+
+EDIT, CLAIM = "assessment.edit", "assessment.claim"
+ACTION_WORDS = {"open_self": "交各单位自评", "open_review": "转入审核", "publish": "公布"}
+
+
+class AssessmentRefused(EnvHealthError):
+    """The assessment cannot be written as asked; the message says why."""
+
+    status = 422
+    title = "考核内容不合要求"
+
+
+def refuse_others(by: User) -> None:
+    if not holds(by, EDIT):
+        raise NotAllowed("考核由专班办公室拟定、核定和公布。", advice="没有改动任何内容。")
+
+
+def locked_assessment(assessment_id: int) -> Assessment:
+    """Return the year, locked until the transaction ends: its indicators and scores are written under this lock."""
+    return Assessment.objects.select_for_update().get(pk=assessment_id)
+
+
+def refuse_state(assessment: Assessment, states: frozenset[str], what: str) -> None:
+    if assessment.state not in states:
+        raise Conflict(
+            f"考核现在是“{AssessmentState(assessment.state).label}”，不能{what}。",
+            advice="没有改动任何内容，请看考核的现状。",
+        )
+
+
+def move(assessment: Assessment, action: str) -> None:
+    """Take the year to the state that the action leads to; the caller saves it."""
+    states, after = ASSESSMENT_ACTIONS[action]
+    refuse_state(assessment, states, ACTION_WORDS[action])
+    assessment.state = after
+
+
+def within(text: str, what: str, most: int) -> str:
+    """Return the text without margins. Raises AssessmentRefused when it is too long or cannot be stored."""
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise AssessmentRefused(f"{what}最多 {most:,} 字，现在有 {len(text):,} 字。")
+    if "\x00" in text:
+        raise AssessmentRefused(f"{what}里有不能保存的字符。")
+    return text

@@ -1,0 +1,191 @@
+"""Supervision notices (督办单): issued to a post with a deadline, answered by its unit, closed by another person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.urls import reverse
+
+from taskforce.choices import SUPERVISION_ACTIONS, SubjectKind, SupervisionState
+from taskforce.models import Post, SupervisionNotice
+from taskforce.selectors import workdays
+from taskforce.selectors.acting import acting_unit_ids, holds
+from taskforce.selectors.posts import in_force, office_post
+from taskforce.services.notices import tell
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.audit.services import because
+from yunhe_envhealth.core import locks
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+from yunhe_envhealth.core.periods import beijing_day
+
+EDIT, CLAIM = "assessment.edit", "assessment.claim"
+MOST_WORKING_DAYS = 250
+ACTION_WORDS = {"reply": "回复", "send_back": "退回", "close": "办结"}
+
+
+class SupervisionRefused(EnvHealthError):
+    """The notice cannot be written as asked; the message says why."""
+
+    status = 422
+    title = "督办事项不合要求"
+
+
+@transaction.atomic
+def issue(
+    *,
+    title: str,
+    text: str,
+    post: Post,
+    working_days: int,
+    by: User,
+    now: datetime,
+    is_demo: bool = False,
+) -> SupervisionNotice:
+    """Issue a notice, numbered DB-YYYY-NNN within its year, to be answered within so many working days.
+
+    Raises Conflict for the same open matter to the same post (the form sent twice).
+    """
+    _refuse_others(by)
+    title, text = needed(title, "事项", 120), needed(text, "要求", 5_000)
+    if not 1 <= working_days <= MOST_WORKING_DAYS:
+        raise SupervisionRefused(f"回复期限是 1 至 {MOST_WORKING_DAYS} 个工作日。")
+    day = beijing_day(now)
+    if not Post.objects.filter(in_force(day), pk=post.pk).exists():
+        raise SupervisionRefused(f"岗位“{post}”今天不在用，请选现有的岗位。")
+    with connection.cursor() as cursor:
+        locks.hold(cursor, locks.SUPERVISION, [day.year])
+    same = SupervisionNotice.objects.filter(post=post, title=title, text=text)
+    standing = same.exclude(state=SupervisionState.CLOSED).first()
+    if standing is not None:
+        raise Conflict(f"同一事项已发过督办单 {standing.number}，还没有办结，没有再发。")
+    notice = SupervisionNotice(
+        number=_next_number(day.year),
+        title=title,
+        text=text,
+        post=post,
+        issued_at=now,
+        issued_by=by,
+        due_on=workdays().shift(day, working_days),
+        is_demo=is_demo,
+    )
+    with because(by=by, reason="发出督办单"):
+        notice.save()
+    _tell_post(notice, f"督办：{title}", f"请在 {notice.due_on} 前回复。{text[:200]}", "issued", now)
+    return notice
+
+
+def reply(*, notice_id: int, text: str, by: User, now: datetime) -> SupervisionNotice:
+    """The unit of the post answers. Raises NotAllowed for anybody else."""
+    with transaction.atomic():
+        notice = _locked(notice_id)
+        day = beijing_day(now)
+        if notice.post.unit_id not in acting_unit_ids(by, CLAIM, day):
+            raise NotAllowed(f"这份督办单由“{notice.post.unit}”回复。", advice="没有改动任何内容。")
+        text = needed(text, "回复", 5_000)
+        _move(notice, "reply")
+        notice.reply, notice.replied_at, notice.replied_by = text, now, by
+        with because(by=by, reason="回复督办"):
+            notice.save()
+        office = office_post(day)
+        if office is not None:
+            said = f"督办已回复：{notice.title}"
+            _tell_post(notice, said, text[:200], f"replied:{now.isoformat()}", now, post=office)
+        return notice
+
+
+def send_back(*, notice_id: int, verdict: str, by: User, now: datetime) -> SupervisionNotice:
+    """Return an answer that does not do; the reply deadline stays."""
+    verdict = needed(verdict, "退回的理由", 2_000)
+    with transaction.atomic():
+        notice = _judged(notice_id, by)
+        _move(notice, "send_back")
+        notice.verdict = verdict
+        with because(by=by, reason=verdict[:200]):
+            notice.save()
+        event = f"sent_back:{now.isoformat()}"
+        _tell_post(notice, f"督办回复退回：{notice.title}", f"理由：{verdict[:200]}", event, now)
+        return notice
+
+
+def close(*, notice_id: int, verdict: str, by: User, now: datetime) -> SupervisionNotice:
+    """Close an answered notice: the office, and nobody who ever answered it."""
+    verdict = needed(verdict, "核定意见", 2_000)
+    with transaction.atomic():
+        notice = _judged(notice_id, by)
+        _move(notice, "close")
+        notice.verdict, notice.closed_at, notice.closed_by = verdict, now, by
+        with because(by=by, reason=verdict[:200]):
+            notice.save()
+        _tell_post(notice, f"督办办结：{notice.title}", verdict[:200], "closed", now)
+        return notice
+
+
+def has_replied(notice: SupervisionNotice, user: User) -> bool:
+    """Return whether the person answered this notice, now or before it was returned."""
+    return notice.replied_by_id == user.pk or notice.events.filter(replied_by=user.pk).exists()  # type: ignore[attr-defined]
+
+
+def needed(text: str, what: str, most: int) -> str:
+    """Return the text without margins. Raises SupervisionRefused when it is empty, too long or cannot be stored."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise SupervisionRefused(f"请填写{what}。")
+    if len(text) > most:
+        raise SupervisionRefused(f"{what}最多 {most:,} 字，现在有 {len(text):,} 字。")
+    if "\x00" in text:
+        raise SupervisionRefused(f"{what}里有不能保存的字符。")
+    return text
+
+
+def _refuse_others(by: User) -> None:
+    if not holds(by, EDIT):
+        raise NotAllowed("督办由专班办公室发出、核定。", advice="没有改动任何内容。")
+
+
+def _locked(notice_id: int) -> SupervisionNotice:
+    rows = SupervisionNotice.objects.select_for_update(of=("self",)).select_related("post__unit")
+    return rows.get(pk=notice_id)
+
+
+def _judged(notice_id: int, by: User) -> SupervisionNotice:
+    """Return the notice, locked, for a decision that `by` may take on it."""
+    _refuse_others(by)
+    notice = _locked(notice_id)
+    if has_replied(notice, by):
+        raise NotAllowed("这份督办单是您回复的，要由办公室的另一人核定。", advice="没有改动任何内容。")
+    return notice
+
+
+def _move(notice: SupervisionNotice, action: str) -> None:
+    states, after = SUPERVISION_ACTIONS[action]
+    if notice.state not in states:
+        raise Conflict(
+            f"督办单现在是“{SupervisionState(notice.state).label}”，不能{ACTION_WORDS[action]}。",
+            advice="没有重复办理，请看督办单的现状。",
+        )
+    notice.state = after
+
+
+def _next_number(year: int) -> str:
+    """Return the year's next number; the caller holds the year's lock."""
+    used = SupervisionNotice.objects.filter(number__startswith=f"DB-{year}-").values_list("number", flat=True)
+    last = max((int(number.rpartition("-")[2]) for number in used), default=0)
+    return f"DB-{year}-{last + 1:03d}"
+
+
+def _tell_post(
+    notice: SupervisionNotice, title: str, body: str, event: str, now: datetime, post: Post | None = None
+) -> None:
+    tell(
+        key=f"supervision:{notice.pk}:{event}",
+        subject_kind=SubjectKind.SUPERVISION,
+        subject_id=notice.pk,
+        post=post or notice.post,
+        title=title,
+        body=body,
+        url=reverse("taskforce:supervision", kwargs={"pk": notice.pk}),
+        why="督办单的回复岗位" if post is None else "督办单由专班办公室核定",
+        now=now,
+        is_demo=notice.is_demo,
+    )

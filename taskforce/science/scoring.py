@@ -47,7 +47,9 @@ def share_score(weight: Decimal, numerator: int, denominator: int, *, nothing: s
     if denominator == 0:
         return Scored(None, 0, 0, "", nothing)
     value = tenth(weight * numerator / denominator)
-    return Scored(value, numerator, denominator, f"{plain(weight)} × {numerator} ÷ {denominator} ＝ {plain(value)}")
+    return Scored(
+        value, numerator, denominator, f"{plain(weight)} × {numerator} ÷ {denominator} ＝ {plain(value)}"
+    )
 
 
 def total(scores: Iterable[tuple[Decimal, Decimal | None]]) -> Total:

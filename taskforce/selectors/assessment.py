@@ -45,7 +45,9 @@ def sees_all_scores(assessment: Assessment, user: Any) -> bool:
 
 def visible_scores(assessment: Assessment, user: Any, day: date) -> QuerySet[AssessmentScore]:
     """Return the scores that the person may see: before publication a unit sees its own."""
-    rows = AssessmentScore.objects.filter(indicator__assessment=assessment).select_related("unit", "indicator")
+    rows = AssessmentScore.objects.filter(indicator__assessment=assessment).select_related(
+        "unit", "indicator"
+    )
     if sees_all_scores(assessment, user):
         return rows
     return rows.filter(unit__in=acting_unit_ids(user, CLAIM, day))
@@ -80,7 +82,9 @@ def ranking(assessment: Assessment, scores: QuerySet[AssessmentScore]) -> list[S
     by_unit: dict[Unit, list[AssessmentScore]] = {}
     for score in scores.order_by("unit__sort_key", "unit__code", "indicator__order", "indicator__code"):
         by_unit.setdefault(score.unit, []).append(score)
-    totals = {unit: total((row.indicator.weight, counted(row)) for row in rows) for unit, rows in by_unit.items()}
+    totals = {
+        unit: total((row.indicator.weight, counted(row)) for row in rows) for unit, rows in by_unit.items()
+    }
     places = ranks({unit: found.percent for unit, found in totals.items()})
     rows = [Standing(unit, found, totals[unit], places.get(unit)) for unit, found in by_unit.items()]
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
@@ -93,13 +97,17 @@ def indicators(assessment: Assessment) -> QuerySet[AssessmentIndicator]:
 def scores_of(assessment: Assessment, unit: Unit) -> QuerySet[AssessmentScore]:
     """Return a unit's scores in the order of the indicators."""
     rows = AssessmentScore.objects.filter(indicator__assessment=assessment, unit=unit)
-    return rows.select_related("indicator", "self_by", "office_by").order_by("indicator__order", "indicator__code")
+    return rows.select_related("indicator", "self_by", "office_by").order_by(
+        "indicator__order", "indicator__code"
+    )
 
 
 def supervisions(day: date) -> QuerySet[SupervisionNotice]:
     """Return all notices with `late`: the unit still owes an answer and its day is past."""
     owed = When(Q(state__in=SUPERVISION_OPEN) & Q(due_on__lt=day), then=Value(True))
-    return SupervisionNotice.objects.select_related("post__unit").annotate(late=Case(owed, default=Value(False)))
+    return SupervisionNotice.objects.select_related("post__unit").annotate(
+        late=Case(owed, default=Value(False))
+    )
 
 
 def reminders_of(notice: SupervisionNotice) -> QuerySet[Notice]:

@@ -28,7 +28,9 @@ def counts(*, year: int, day: date, is_demo: bool = False) -> Counts:
     """Return {indicator code: {unit id: (numerator, denominator)}}; a unit without anything to count is left out."""
     first, last = date(year, 1, 1), min(day, date(year, 12, 31))
     tally = _Tally()
-    tasks = Task.objects.filter(due_on__range=(first, last), is_demo=is_demo).exclude(state=TaskState.CANCELLED)
+    tasks = Task.objects.filter(due_on__range=(first, last), is_demo=is_demo).exclude(
+        state=TaskState.CANCELLED
+    )
     for unit, state, due_on, done_at, returned in tasks.values_list(
         "owner_post__unit", "state", "due_on", "done_at", "times_returned"
     ):
@@ -42,7 +44,9 @@ def counts(*, year: int, day: date, is_demo: bool = False) -> Counts:
         "owner_post__unit", "due_on", "first_submitted_at"
     ):
         tally.add("report-on-time", unit, submitted_at is not None and beijing_day(submitted_at) <= due_on)
-    return {code: {unit: (hit, of) for unit, (hit, of) in found.items()} for code, found in tally.found.items()}
+    return {
+        code: {unit: (hit, of) for unit, (hit, of) in found.items()} for code, found in tally.found.items()
+    }
 
 
 class _Tally:

@@ -2,6 +2,7 @@
 
 from taskforce.services.assessment.drafting import (
     IndicatorLine,
+    change_assessment,
     create_assessment,
     recompute,
     set_indicators,
@@ -14,6 +15,7 @@ __all__ = [
     "AssessmentRefused",
     "Given",
     "IndicatorLine",
+    "change_assessment",
     "claim",
     "create_assessment",
     "publish",

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from taskforce.choices import AssessmentState, SubjectKind
 from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore
-from taskforce.reference.assessment import usual_indicators
 from taskforce.science.scoring import Scored, share_score
+from taskforce.science.usual_indicators import USUAL_INDICATORS
 from taskforce.selectors.assessment import member_units
 from taskforce.selectors.assessment_inputs import NOTHING_TO_COUNT, Counts, counts
 from taskforce.selectors.posts import posts, unit_head_post
@@ -34,6 +34,7 @@ from yunhe_envhealth.core.periods import beijing_day
 FULL = Decimal(100)
 YEARS = range(2022, 2100)
 DRAFTED = frozenset({AssessmentState.DRAFT})
+CLAIMABLE = frozenset({AssessmentState.DRAFT, AssessmentState.SELF})
 UNPUBLISHED = frozenset({AssessmentState.SELF, AssessmentState.REVIEW})
 COMPUTED = AssessmentIndicator.Method.COMPUTED
 FIELDS = ("code", "title", "weight", "method", "rule", "order")
@@ -71,12 +72,30 @@ def create_assessment(
             if before is not None:
                 rows = [{name: getattr(row, name) for name in FIELDS} for row in before.indicators.all()]
             else:
-                rows = [asdict(usual) for usual in usual_indicators()]
+                rows = [asdict(usual) for usual in USUAL_INDICATORS]
             AssessmentIndicator.objects.bulk_create(
                 AssessmentIndicator(assessment=assessment, **row) for row in rows
             )
     except IntegrityError as error:
         raise Conflict(f"{year} 年度考核已经建立，没有再建。") from error
+    return assessment
+
+
+@transaction.atomic
+def change_assessment(
+    *, assessment_id: int, title: str, self_due_on: date, reason: str, by: User
+) -> Assessment:
+    """Change the name or the units' deadline, until the review begins."""
+    refuse_others(by)
+    assessment = locked_assessment(assessment_id)
+    refuse_state(assessment, CLAIMABLE, "修改")
+    reason = within(reason, "理由", 200)
+    title = within(title, "名称", 80)
+    if not reason or not title:
+        raise AssessmentRefused("请填写名称和理由。")
+    assessment.title, assessment.self_due_on = title, self_due_on
+    with because(by=by, reason=reason):
+        assessment.save(update_fields=["title", "self_due_on", "updated_at"])
     return assessment
 
 

@@ -55,7 +55,9 @@ def claim(
     assessment = locked_assessment(assessment_id)
     refuse_state(assessment, CLAIMING, "自评")
     if assessment.self_due_on is not None and day > assessment.self_due_on:
-        raise NotAllowed(f"自评已于 {assessment.self_due_on} 截止。", advice="确需补填的，请与专班办公室联系。")
+        raise NotAllowed(
+            f"自评已于 {assessment.self_due_on} 截止。", advice="确需补填的，请与专班办公室联系。"
+        )
     with because(by=by, reason="单位自评"):
         return [_claimed(score, rows[score.indicator_id], by) for score in _scores(assessment, unit, rows)]
 

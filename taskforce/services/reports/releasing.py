@@ -30,6 +30,9 @@ def release(*, version: ReportVersion, by: User, now: datetime) -> ReportVersion
         return locked
     locked.is_released, locked.released_at = True, now
     with because(by=by, reason="向社会公开"):
+        for earlier in duty.versions.filter(is_released=True):  # replaced: must not come back by a withdrawal
+            earlier.is_released = False
+            earlier.save(update_fields=["is_released", "updated_at"])
         locked.save(update_fields=["is_released", "released_at", "updated_at"])
     return locked
 

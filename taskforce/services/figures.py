@@ -65,15 +65,6 @@ class Figure:
         if (self.value is None) != bool(self.withheld):
             raise ValueError(f"{self.key}: a figure has a value or a reason, never both and never neither")
 
-    @property
-    def words(self) -> str:
-        """Return what a sentence prints in its place: the value with its unit, or why there is none."""
-        if self.value is None:
-            return f"（暂无数据：{self.withheld}）"
-        return (
-            f"{self.value} {self.unit}" if self.unit.isascii() and self.unit else f"{self.value}{self.unit}"
-        )
-
     def as_json(self) -> dict[str, Any]:
         """Return the figure as a version of a report keeps it."""
         return asdict(self) | {"as_of": self.as_of.isoformat() if self.as_of else None}

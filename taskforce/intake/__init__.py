@@ -1,1 +1,1 @@
-"""Templates that the county uploads: looked at, tried and filled without trusting them. No Django."""
+"""Bytes from outside, looked at before anything is kept."""

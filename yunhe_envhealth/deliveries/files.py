@@ -35,9 +35,9 @@ def plain_name(filename: str) -> str:
     return shown[-NAME_LENGTH:] or "未命名"
 
 
-def keep(data: bytes, sha256: str) -> str:
+def keep(data: bytes, sha256: str, *, folder: str = FOLDER) -> str:
     """Keep the content once and return its path under MEDIA_ROOT. Raises FileNotKept; a half file never appears."""
-    stored_as = f"{FOLDER}/{sha256[:2]}/{sha256}"
+    stored_as = f"{folder}/{sha256[:2]}/{sha256}"
     target = Path(settings.MEDIA_ROOT) / stored_as
     try:
         if not target.is_file() or target.stat().st_size != len(data):

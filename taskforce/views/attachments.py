@@ -1,0 +1,28 @@
+"""Hand out a file kept with a record: as a download only, to those who may see the record."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views import View
+
+from taskforce.models import Attachment
+from taskforce.selectors.attachments import readable
+from taskforce.services.attachments import read
+from yunhe_envhealth.core import gate
+
+
+class AttachmentFile(View):
+    capability = "taskforce.view"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        attachment = get_object_or_404(Attachment, pk=pk)
+        if not readable(attachment, request.user):
+            raise Http404("没有这份附件，或不在您的范围内")
+        response = HttpResponse(read(attachment), content_type=attachment.media_type)
+        response["Content-Disposition"] = content_disposition_header(True, attachment.name)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "no-store"
+        gate.record(request, "export", request.path, attachment=pk, sha256=attachment.sha256)
+        return response

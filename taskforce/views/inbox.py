@@ -1,0 +1,126 @@
+"""One person's inbox: what their posts and their unit have to do, what waits for their decision, what they were told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from taskforce.models import Notice, Task
+from taskforce.science.workdays import Workdays
+from taskforce.selectors import posts_of, workdays
+from taskforce.selectors.tasks import inbox_tasks, notices_of, to_verify, units_of
+from taskforce.services.reading import mark_read
+from taskforce.tables.tasks import WEEKDAYS, due_cell, source_words, state_words
+from yunhe_envhealth.accounts.permissions import can, today
+
+MOST_TASKS = 50
+MOST_NOTICES = 20
+DAYS_AHEAD = 14
+ON_A_DAY = 2
+
+
+class Inbox(View):
+    capability = "tasks.view"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        day, calendar = today(), workdays()
+        found = inbox_tasks(user, day).order_by("due_on", "pk")
+        tasks = list(found[:MOST_TASKS])
+        decisions = list(to_verify(user).order_by("due_on", "pk")[:MOST_NOTICES]) if can(user, "tasks.assign") else []
+        told = notices_of(user)
+        context = {
+            "units": "、".join(unit.short_name or unit.name for unit in units_of(user)),
+            "day_words": f"{day} 周{WEEKDAYS[day.weekday()]}",
+            "calendar": two_weeks(tasks, day, calendar),
+            "first": first_thing(tasks, day, calendar),
+            "tasks": [task_row(task, day, calendar) for task in tasks],
+            "count": found.count(),
+            "late": found.filter(due_on__lt=day).count(),
+            "decisions": [task_row(task, day, calendar) for task in decisions],
+            "notices": [notice_row(notice) for notice in told[:MOST_NOTICES]],
+            "unread": told.filter(read_at__isnull=True).count(),
+            "posts": list(posts_of(user, day)),
+            "may_assign": can(user, "tasks.assign"),
+        }
+        return render(request, "taskforce/inbox.html", context)
+
+
+class ReadNotices(View):
+    """Mark one message or all of one's own as read."""
+
+    capability = "tasks.view"
+
+    def post(self, request: HttpRequest) -> HttpResponseRedirectBase:
+        asked = request.POST.get("notice", "")
+        one = [int(asked)] if asked.isascii() and asked.isdigit() and len(asked) < 19 else []
+        mark_read(by=request.user, now=timezone.now(), notice_ids=one if asked else None)  # type: ignore[arg-type]
+        return redirect(reverse("taskforce:inbox") + "#told")
+
+
+def task_row(task: Task, day: date, calendar: Workdays) -> dict[str, Any]:
+    return {
+        "title": task.title,
+        "url": reverse("taskforce:task", args=[task.pk]),
+        "source": source_words(task),
+        "due": due_cell(task, day, calendar),
+        "state": state_words(task),
+        "post": str(task.owner_post),
+        "unit": task.owner_post.unit.short_name or task.owner_post.unit.name,
+        "mine": getattr(task, "is_mine", False),
+    }
+
+
+def first_thing(tasks: list[Task], day: date, calendar: Workdays) -> dict[str, Any] | None:
+    """Return the person's own most pressing task, else the unit's."""
+    ordered = sorted(tasks, key=lambda task: (not getattr(task, "is_mine", False), task.due_on, task.pk))
+    if not ordered:
+        return None
+    row = task_row(ordered[0], day, calendar)
+    verb = "去签收" if ordered[0].state == "open" else "继续办理"
+    return row | {"due_on": ordered[0].due_on.isoformat(), "action": verb}
+
+
+def two_weeks(tasks: list[Task], day: date, calendar: Workdays) -> list[dict[str, Any]]:
+    """Return fourteen days from this week's Monday, as components/calendar_strip.html prints them."""
+    monday = day - timedelta(days=day.weekday())
+    due: dict[date, list[Task]] = {}
+    for task in tasks:
+        due.setdefault(task.due_on, []).append(task)
+    strip = []
+    for number in range(DAYS_AHEAD):
+        that = monday + timedelta(days=number)
+        there = due.get(that, [])
+        strip.append(
+            {
+                "weekday": f"周{WEEKDAYS[that.weekday()]}",
+                "day": f"{that.month}-{that.day:02}",
+                "is_today": that == day,
+                "is_off": not calendar.is_workday(that),
+                "due": [
+                    {"label": task.title[:12], "url": reverse("taskforce:task", args=[task.pk])}
+                    for task in there[:ON_A_DAY]
+                ],
+                "more": max(0, len(there) - ON_A_DAY),
+            }
+        )
+    return strip
+
+
+def notice_row(notice: Notice) -> dict[str, Any]:
+    return {
+        "pk": notice.pk,
+        "title": notice.title,
+        "body": notice.body,
+        "why": notice.why,
+        "url": notice.url if notice.url.startswith("/") and not notice.url.startswith("//") else "",
+        "time": notice.created_at,
+        "unread": notice.read_at is None,
+    }

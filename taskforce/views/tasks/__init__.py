@@ -1,0 +1,1 @@
+"""Pages of tasks: list, board, record, steps, assigning and reassigning."""

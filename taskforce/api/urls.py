@@ -1,5 +1,11 @@
 """End points of the task force, under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from taskforce.api.tasks import TaskViewSet
+
+router = SimpleRouter()
+router.register("tasks", TaskViewSet, "task")
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include(router.urls))]

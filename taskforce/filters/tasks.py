@@ -33,7 +33,9 @@ def day_filter(label: str, field: str, lookup: str) -> django_filters.DateFilter
 class TaskFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="任务、要求、来源", method="by_words")
     of = django_filters.ChoiceFilter(
-        label="谁的", choices=[("me", "我的岗位"), ("unit", "本单位"), ("verify", "待我核验或批复")], method="by_whose"
+        label="谁的",
+        choices=[("me", "我的岗位"), ("unit", "本单位"), ("verify", "待我核验或批复")],
+        method="by_whose",
     )
     state = django_filters.ChoiceFilter(label="状态", choices=TaskState.choices)
     late = django_filters.ChoiceFilter(

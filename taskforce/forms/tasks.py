@@ -29,7 +29,9 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
     )
 
 
-def words(label: str, *, required: bool = True, help_text: str = "", most: int = 5_000, rows: int = 4) -> forms.CharField:
+def words(
+    label: str, *, required: bool = True, help_text: str = "", most: int = 5_000, rows: int = 4
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
@@ -82,7 +84,9 @@ class TaskForm(forms.Form):
         help_text="可选几个；协办岗位能留言和添加附件。",
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
-    source_key = forms.CharField(max_length=60, widget=forms.HiddenInput, initial=lambda: f"form:{uuid.uuid4()}")
+    source_key = forms.CharField(
+        max_length=60, widget=forms.HiddenInput, initial=lambda: f"form:{uuid.uuid4()}"
+    )
 
     def __init__(self, *args: Any, user: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -66,7 +66,14 @@ def _office_kind(data: bytes) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             kind = _named_kind(archive.infolist())
             _unpack(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        OverflowError,
+    ) as error:
         raise FileNotTaken("文件已损坏，不能打开。", "请打开原文件另存后再传。") from error
     return kind
 

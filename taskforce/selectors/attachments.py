@@ -45,7 +45,11 @@ OWNERS: dict[str, Owner] = {
 
 def attachments_of(owner_kind: str, owner_id: int) -> QuerySet[Attachment]:
     """Return the files of one record, oldest first."""
-    return Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id).select_related("by").order_by("pk")
+    return (
+        Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id)
+        .select_related("by")
+        .order_by("pk")
+    )
 
 
 def readable(attachment: Attachment, user: Any) -> bool:

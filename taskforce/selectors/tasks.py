@@ -44,10 +44,17 @@ def units_of(user: Any) -> list[Unit]:
 
 
 def of_person(user: Any, day: date) -> Q:
-    """Return the condition of a task of a post that the person holds, as owner or helper, or handed in by them."""
+    """Return the condition of a task of a post that the person holds, as owner or as helper."""
     held = posts_of(user, day).values("pk")
     helped = Task.helper_posts.through.objects.filter(post_id__in=held).values("task_id")
     return Q(owner_post__in=held) | Q(pk__in=helped)
+
+
+def posts_around(user: Any, day: date) -> list[int]:
+    """Return the ids of the posts that the person holds or that belong to their units."""
+    held = posts_of(user, day).values("pk")
+    around = Q(pk__in=held) | Q(unit__in=[unit.pk for unit in units_of(user)])
+    return list(posts(day).filter(around).values_list("pk", flat=True))
 
 
 def of_units(user: Any) -> Q:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from taskforce.choices import SubjectKind
 from taskforce.models import Notice, Task
+from taskforce.science.due import nearness
+from taskforce.science.reminders import Deadline
 from taskforce.science.workdays import Workdays
 from taskforce.selectors import posts_of, workdays
-from taskforce.selectors.tasks import inbox_tasks, notices_of, to_verify, units_of
-from taskforce.services.reading import mark_read
+from taskforce.selectors.deadlines import open_deadlines
+from taskforce.selectors.tasks import inbox_tasks, notices_of, posts_around, to_verify, units_of
+from taskforce.services.notices import mark_read
 from taskforce.tables.tasks import WEEKDAYS, due_cell, source_words, state_words
 from yunhe_envhealth.accounts.permissions import can, today
 
@@ -34,13 +38,17 @@ class Inbox(View):
         day, calendar = today(), workdays()
         found = inbox_tasks(user, day).order_by("due_on", "pk")
         tasks = list(found[:MOST_TASKS])
-        decisions = list(to_verify(user).order_by("due_on", "pk")[:MOST_NOTICES]) if can(user, "tasks.assign") else []
+        decisions = (
+            list(to_verify(user).order_by("due_on", "pk")[:MOST_NOTICES]) if can(user, "tasks.assign") else []
+        )
         told = notices_of(user)
+        owed = list(open_deadlines(day, posts=posts_around(user, day)))
         context = {
             "units": "、".join(unit.short_name or unit.name for unit in units_of(user)),
             "day_words": f"{day} 周{WEEKDAYS[day.weekday()]}",
-            "calendar": two_weeks(tasks, day, calendar),
+            "calendar": two_weeks(owed, day, calendar),
             "first": first_thing(tasks, day, calendar),
+            "owed": [owed_row(item, day, calendar) for item in owed if item.kind != SubjectKind.TASK],
             "tasks": [task_row(task, day, calendar) for task in tasks],
             "count": found.count(),
             "late": found.filter(due_on__lt=day).count(),
@@ -60,8 +68,9 @@ class ReadNotices(View):
 
     def post(self, request: HttpRequest) -> HttpResponseRedirectBase:
         asked = request.POST.get("notice", "")
-        one = [int(asked)] if asked.isascii() and asked.isdigit() and len(asked) < 19 else []
-        mark_read(by=request.user, now=timezone.now(), notice_ids=one if asked else None)  # type: ignore[arg-type]
+        if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+            raise Http404("没有这条消息")
+        mark_read(user=request.user, now=timezone.now(), notice_id=int(asked) if asked else None)
         return redirect(reverse("taskforce:inbox") + "#told")
 
 
@@ -88,12 +97,18 @@ def first_thing(tasks: list[Task], day: date, calendar: Workdays) -> dict[str, A
     return row | {"due_on": ordered[0].due_on.isoformat(), "action": verb}
 
 
-def two_weeks(tasks: list[Task], day: date, calendar: Workdays) -> list[dict[str, Any]]:
+def owed_row(item: Deadline, day: date, calendar: Workdays) -> dict[str, Any]:
+    """Return a report or a reply that a post of the unit owes."""
+    near = nearness(item.due_on, day, calendar)
+    return {"title": item.title, "url": item.url, "due": item.due_on, "near": near, "post": str(item.post)}
+
+
+def two_weeks(owed: list[Deadline], day: date, calendar: Workdays) -> list[dict[str, Any]]:
     """Return fourteen days from this week's Monday, as components/calendar_strip.html prints them."""
     monday = day - timedelta(days=day.weekday())
-    due: dict[date, list[Task]] = {}
-    for task in tasks:
-        due.setdefault(task.due_on, []).append(task)
+    due: dict[date, list[Deadline]] = {}
+    for item in owed:
+        due.setdefault(item.due_on, []).append(item)
     strip = []
     for number in range(DAYS_AHEAD):
         that = monday + timedelta(days=number)
@@ -104,10 +119,7 @@ def two_weeks(tasks: list[Task], day: date, calendar: Workdays) -> list[dict[str
                 "day": f"{that.month}-{that.day:02}",
                 "is_today": that == day,
                 "is_off": not calendar.is_workday(that),
-                "due": [
-                    {"label": task.title[:12], "url": reverse("taskforce:task", args=[task.pk])}
-                    for task in there[:ON_A_DAY]
-                ],
+                "due": [{"label": item.title[:12], "url": item.url} for item in there[:ON_A_DAY]],
                 "more": max(0, len(there) - ON_A_DAY),
             }
         )

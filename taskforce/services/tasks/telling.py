@@ -9,6 +9,7 @@ from django.urls import reverse
 from taskforce.choices import SubjectKind, TaskState
 from taskforce.models import Extension, Post, Task, TaskEntry
 from taskforce.selectors.posts import holder, office_post
+from taskforce.services import notices
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.periods import BEIJING
 
@@ -104,9 +105,5 @@ def _tell_post(
 
 
 def _send(**message: Any) -> None:
-    """Hand a message to the outbox, where this installation has one."""
-    try:
-        from taskforce.services.notices import tell
-    except ImportError:
-        return
-    tell(url=reverse("taskforce:task", kwargs={"pk": message["subject_id"]}), **message)
+    """Hand a message to the outbox, with the address of its task."""
+    notices.tell(url=reverse("taskforce:task", kwargs={"pk": message["subject_id"]}), **message)

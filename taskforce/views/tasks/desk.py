@@ -92,7 +92,9 @@ class Reassign(ServiceForm):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (self.choice.is_bound and self.choice.is_valid()):
-            return render(request, self.template_name, self.get_context_data(form=self.get_form()), status=422)
+            return render(
+                request, self.template_name, self.get_context_data(form=self.get_form()), status=422
+            )
         return super().post(request, *args, **kwargs)
 
     def write(self, cleaned: dict[str, Any]) -> str:

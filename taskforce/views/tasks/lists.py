@@ -32,7 +32,11 @@ SAVED = (
 
 def saved_views(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the saved views; the open one is that whose conditions the address states, and no others."""
-    asked = {name: value for name, value in request.GET.items() if value and name not in ("page", "sort", "per_page")}
+    asked = {
+        name: value
+        for name, value in request.GET.items()
+        if value and name not in ("page", "sort", "per_page")
+    }
     return [
         {
             "label": label,

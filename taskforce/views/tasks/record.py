@@ -34,7 +34,11 @@ class TaskRecord(RecordPage):
     rights: TaskRights
 
     def get_queryset(self) -> QuerySet[Task]:
-        return tasks().select_related("opened_by", "done_by", "verified_by").prefetch_related("helper_posts__unit")
+        return (
+            tasks()
+            .select_related("opened_by", "done_by", "verified_by")
+            .prefetch_related("helper_posts__unit")
+        )
 
     def get_object(self) -> Task:
         task: Task = super().get_object()
@@ -54,7 +58,9 @@ class TaskRecord(RecordPage):
         due = task.due_on.isoformat()
         if task.first_due_on != task.due_on:
             due += f"（原定 {task.first_due_on}）"
-        helpers = "、".join(f"{post.unit.short_name or post.unit.name} {post}" for post in task.helper_posts.all())
+        helpers = "、".join(
+            f"{post.unit.short_name or post.unit.name} {post}" for post in task.helper_posts.all()
+        )
         holder = held.get(task.owner_post_id)
         item = task.plan_item
         return [
@@ -74,7 +80,12 @@ class TaskRecord(RecordPage):
     def get_actions(self) -> list[dict[str, Any]]:
         if self.object.state in TASK_ENDED or self.rights.refusal("reassign"):
             return []
-        return [{"label": "改派", "url": f"{reverse('taskforce:task_reassign')}?from_post={self.object.owner_post_id}"}]
+        return [
+            {
+                "label": "改派",
+                "url": f"{reverse('taskforce:task_reassign')}?from_post={self.object.owner_post_id}",
+            }
+        ]
 
     def get_history_objects(self) -> list[Any]:
         return [self.object, *self.object.extensions.all()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -57,10 +58,7 @@ def test_three_year_cycles_follow_one_another_without_a_gap() -> None:
     )
 
     assert [period.end for period in found] == [date(2027, 2, 28), date(2030, 2, 28), date(2033, 2, 28)]
-    assert all(
-        later.start == earlier.end + timedelta(days=1)
-        for earlier, later in zip(found, found[1:], strict=False)
-    )
+    assert all(later.start == earlier.end + timedelta(days=1) for earlier, later in itertools.pairwise(found))
 
 
 def test_without_a_day_of_approval_nothing_can_be_counted() -> None:

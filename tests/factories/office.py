@@ -122,7 +122,7 @@ def make_open_task(post: Post, *, due_on: date, opened: datetime | None = None, 
 def make_rule(
     *, posts: list[Post], since: date = LONG_AGO, anchor: str = Anchor.HALF_YEAR, **fields: Any
 ) -> ReportRule:
-    """Make a rule with one reporter a post; the post's unit is the body that reports."""
+    """Make a rule with one reporter a post; the post's body is what reports."""
     number = next(_numbers)
     defaults: dict[str, Any] = {
         "code": f"rule-{number}",
@@ -133,6 +133,6 @@ def make_rule(
     }
     rule = ReportRule.objects.create(**(defaults | fields))
     RuleReporter.objects.bulk_create(
-        RuleReporter(rule=rule, body=post.unit, post=post, valid_from=since) for post in posts
+        RuleReporter(rule=rule, body=post.body, post=post, valid_from=since) for post in posts
     )
     return rule

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet
 
-from taskforce.choices import DutyState
-from taskforce.models import ReportDuty
+from taskforce.choices import DUTY_DELIVERED, DutyState, TaskState
+from taskforce.models import Decision, ReportDuty, Task
 from taskforce.science.period_words import period_words
+from taskforce.selectors.calendar import workdays
+from taskforce.selectors.meetings import decisions_not_done
+from taskforce.selectors.report_scope import to_write
 from taskforce.selectors.reports import OVERDUE, Rate, rates, report_duties
-from yunhe_envhealth.accounts.permissions import scope
+from taskforce.selectors.tasks import is_late, of_person
+from yunhe_envhealth.accounts.permissions import can, scope
 
 REPORTS_LISTED = 8
+UNITS_LISTED = 8
+DECISIONS_LISTED = 6
+SOON = 5  # working days
+_IN_HAND = (TaskState.OPEN, TaskState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +46,22 @@ class ReportRatesPanel:
     missing_total: int
 
 
-def report_rates_panel(user: Any, day: date, *, periods: int = 2) -> ReportRatesPanel:
+def report_rates_panel(user: Any, day: date, *, periods: int = 2, is_demo: bool = False) -> ReportRatesPanel:
     """Return the rates by period (the latest `periods` that have begun to fall due) and the overdue reports.
 
-    Demonstration rows are left out. Three queries, whatever the number of duties.
+    示范 rows and real ones are never counted together. Three queries, whatever the number of duties.
     """
     seen = scope(ReportDuty.objects.all(), user, "reports.view")
     begun = seen.filter(Q(period_end__lte=day) | Q(first_submitted_at__isnull=False))
     overdue = (
         scope(report_duties(day), user, "reports.view")
-        .filter(punctuality=OVERDUE, is_demo=False)
+        .filter(punctuality=OVERDUE, is_demo=is_demo)
         .exclude(state=DutyState.WAIVED)
         .order_by("due_on", "body__sort_key", "pk")
     )
     return ReportRatesPanel(
         day=day,
-        periods=list(rates(by="period", day=day, rows=begun))[:periods],
+        periods=list(rates(by="period", day=day, rows=begun, is_demo=is_demo))[:periods],
         missing=[_missing(duty) for duty in overdue[:REPORTS_LISTED]],
         missing_total=overdue.count(),
     )
@@ -67,3 +75,135 @@ def _missing(duty: ReportDuty) -> MissingReport:
         unit=str(duty.owner_post.unit),
         due_on=duty.due_on,
     )
+
+
+@dataclass(slots=True)
+class UnitLoad:
+    """What one unit has in hand: tasks, of them due soon and overdue, tasks handed in that wait for verification,
+    and its reports that have not come (`next_report_due`: the earliest of them)."""
+
+    name: str
+    in_hand: int = 0
+    soon: int = 0
+    overdue: int = 0
+    to_verify: int = 0
+    reports_overdue: int = 0
+    next_report_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuePanel:
+    """The units with something in hand, the most overdue first; `more` are not listed. The sums are over all units."""
+
+    day: date
+    soon_until: date
+    units: list[UnitLoad]
+    more: int
+    in_hand: int
+    overdue: int
+    reports_overdue: int
+
+
+def due_and_overdue_by_unit(user: Any, day: date, *, is_demo: bool = False) -> DuePanel:
+    """Return what is due and overdue by unit, within what the reader may see. Three queries, whatever the history."""
+    soon_until = workdays().shift(day, SOON)
+    loads: dict[int, UnitLoad] = {}
+    for unit_id, name, in_hand, soon, overdue, to_verify in _tasks_by_unit(
+        user, day, soon_until, is_demo=is_demo
+    ):
+        loads[unit_id] = UnitLoad(name, in_hand, soon, overdue, to_verify)
+    for unit_id, name, reports_overdue, next_due in _reports_by_unit(user, day, is_demo=is_demo):
+        load = loads.setdefault(unit_id, UnitLoad(name))
+        load.reports_overdue, load.next_report_due = reports_overdue, next_due
+    ordered = sorted(
+        loads.values(), key=lambda load: (-load.overdue - load.reports_overdue, -load.in_hand, load.name)
+    )
+    return DuePanel(
+        day=day,
+        soon_until=soon_until,
+        units=ordered[:UNITS_LISTED],
+        more=max(len(ordered) - UNITS_LISTED, 0),
+        in_hand=sum(load.in_hand for load in ordered),
+        overdue=sum(load.overdue for load in ordered),
+        reports_overdue=sum(load.reports_overdue for load in ordered),
+    )
+
+
+def _tasks_by_unit(user: Any, day: date, soon_until: date, *, is_demo: bool) -> QuerySet[Any]:
+    open_tasks = scope(Task.objects.all(), user, "tasks.view").filter(
+        state__in=[*_IN_HAND, TaskState.DONE], is_demo=is_demo
+    )
+    return (
+        open_tasks.order_by()
+        .values_list("owner_post__unit_id", "owner_post__unit__name")
+        .annotate(
+            in_hand=Count("pk", filter=Q(state__in=_IN_HAND)),
+            soon=Count("pk", filter=Q(state__in=_IN_HAND, due_on__gte=day, due_on__lte=soon_until)),
+            overdue=Count("pk", filter=is_late(day)),
+            to_verify=Count("pk", filter=Q(state=TaskState.DONE)),
+        )
+    )
+
+
+def _reports_by_unit(user: Any, day: date, *, is_demo: bool) -> QuerySet[Any]:
+    missing = (
+        scope(ReportDuty.objects.all(), user, "reports.view")
+        .exclude(state__in=DUTY_DELIVERED)
+        .filter(is_demo=is_demo)
+    )
+    return (
+        missing.order_by()
+        .values_list("owner_post__unit_id", "owner_post__unit__name")
+        .annotate(overdue=Count("pk", filter=Q(due_on__lt=day)), next_due=Min("due_on"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDecisions:
+    """Decisions that are not done: the first ones by date, how many there are, how many of them are late."""
+
+    listed: list[Decision] = field(default_factory=list)
+    total: int = 0
+    late: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.listed)
+
+
+def decisions_not_done_panel(user: Any, day: date, *, is_demo: bool = False) -> OpenDecisions:
+    """Return the decisions of meetings that are not done yet. Two queries."""
+    if not can(user, "meetings.view"):
+        return OpenDecisions()
+    rows = decisions_not_done(day).filter(meeting__is_demo=is_demo)
+    counted = rows.order_by().aggregate(total=Count("pk"), late=Count("pk", filter=Q(late=True)))
+    return OpenDecisions(list(rows[:DECISIONS_LISTED]), counted["total"], counted["late"])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What waits for one person: tasks of the own posts, of them overdue, and reports to write, of them overdue."""
+
+    tasks: int = 0
+    tasks_overdue: int = 0
+    reports: int = 0
+    reports_overdue: int = 0
+    next_report_due: date | None = None
+
+
+def own_work(user: Any, day: date) -> OwnWork:
+    """Return what a person has to do now. Two queries. 示范 rows count: a demonstration person has no others."""
+    tasks = scope(Task.objects.all(), user, "tasks.view").filter(of_person(user, day), state__in=_IN_HAND)
+    counted = tasks.order_by().aggregate(
+        tasks=Count("pk"), tasks_overdue=Count("pk", filter=Q(due_on__lt=day))
+    )
+    written = (
+        to_write(ReportDuty.objects.all(), user, day)
+        .order_by()
+        .aggregate(
+            reports=Count("pk"),
+            reports_overdue=Count("pk", filter=Q(due_on__lt=day)),
+            next_report_due=Min("due_on"),
+        )
+    )
+    return OwnWork(**counted, **written)

@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 from rest_framework.routers import SimpleRouter
 
+from taskforce.api.results import ProjectViewSet, ResultViewSet
 from taskforce.api.tasks import TaskViewSet
 
 router = SimpleRouter()
 router.register("tasks", TaskViewSet, "task")
+router.register("results", ResultViewSet, "result")
+router.register("projects", ProjectViewSet, "project")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(router.urls))]

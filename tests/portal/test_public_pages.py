@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from monitoring.models import Station
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/", "/method/", "/data/", "/accessibility/", "/sitemap/")
+PAGES = ("/", "/method/", "/results/", "/data/", "/accessibility/", "/sitemap/")
 
 
 def body(client: Client, address: str) -> str:

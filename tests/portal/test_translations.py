@@ -87,7 +87,15 @@ def test_an_english_page_has_no_chinese_but_names(
     for station in points if state != "empty" else []:
         give(station, **({"o3": [60, 60, 60, None, None, None]} if state == "withheld" else {}))
     client.cookies["lang"] = "en"
-    for address in ("/", "/stations/YH-1/", "/method/", "/data/", "/accessibility/", "/sitemap/"):
+    for address in (
+        "/",
+        "/stations/YH-1/",
+        "/method/",
+        "/results/",
+        "/data/",
+        "/accessibility/",
+        "/sitemap/",
+    ):
         response = client.get(address)
         assert response["Content-Language"] == "en"
         html = response.content.decode()

@@ -26,12 +26,16 @@ class Way:
 PUBLIC_WAYS = (
     (gettext_lazy("首页"), "portal:home"),
     (gettext_lazy("指数方法"), "portal:method"),
+    (gettext_lazy("试点成果"), "portal:results"),
+    (gettext_lazy("年度报告"), "portal:reports"),
     (gettext_lazy("开放数据"), "portal:data"),
 )
 FOOTER_WAYS = (
     (gettext_lazy("网站地图"), "portal:sitemap"),
     (gettext_lazy("无障碍说明"), "portal:accessibility"),
     (gettext_lazy("指数方法"), "portal:method"),
+    (gettext_lazy("试点成果"), "portal:results"),
+    (gettext_lazy("年度报告"), "portal:reports"),
     (gettext_lazy("开放数据"), "portal:data"),
     (gettext_lazy("工作人员登录"), "accounts:login"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -27,6 +29,8 @@ from yunhe_envhealth.portal.panels import cockpit as cockpit_panel
 from yunhe_envhealth.portal.panels import downloads, methods
 from yunhe_envhealth.portal.panels import home as home_panel
 from yunhe_envhealth.portal.panels import office as office_panel
+from yunhe_envhealth.portal.panels import reports as reports_panel
+from yunhe_envhealth.portal.panels import results as results_panel
 from yunhe_envhealth.portal.panels import station as station_panel
 
 KEPT = 30  # seconds: how long a rendered public body lives; new computing makes it anew at once
@@ -108,6 +112,48 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     response = JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
+
+
+@requires(PUBLIC)
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Released results and projects; an address that asks for what there is not is answered 400 in words."""
+    panel = results_panel.results(request.GET)
+    return render(request, "portal/results.html", panel, status=400 if panel["problems"] else 200)
+
+
+@requires(PUBLIC)
+@require_safe
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    """A released result."""
+    return _released(request, "portal/result.html", results_panel.result(pk))
+
+
+@requires(PUBLIC)
+@require_safe
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """A released “两山” project."""
+    return _released(request, "portal/result.html", results_panel.project(pk))
+
+
+@requires(PUBLIC)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Released yearly reports."""
+    return render(request, "portal/reports.html", reports_panel.reports())
+
+
+@requires(PUBLIC)
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A released yearly report, with its frozen figures."""
+    return _released(request, "portal/report.html", reports_panel.report(pk))
+
+
+def _released(request: HttpRequest, template: str, panel: dict[str, Any] | None) -> HttpResponse:
+    if panel is None:
+        raise Http404
+    return render(request, template, panel)
 
 
 @requires(PUBLIC)

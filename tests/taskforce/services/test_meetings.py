@@ -14,7 +14,13 @@ from taskforce.selectors.meetings import decisions_not_done, decisions_of, follo
 from taskforce.services import meetings, tasks
 from taskforce.services.meetings import Line, MeetingRefused, Present
 from tests.factories.accounts import make_unit, make_user
-from tests.factories.taskforce_meetings import MEETING_AT, day_of, make_held_meeting, make_meeting, make_series
+from tests.factories.taskforce_meetings import (
+    MEETING_AT,
+    day_of,
+    make_held_meeting,
+    make_meeting,
+    make_series,
+)
 from tests.factories.taskforce_tasks import NOW, hold, make_post
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
@@ -94,7 +100,9 @@ def test_agenda_items_are_put_in_order_and_withdrawn_by_their_unit(office: User)
     meetings.order_agenda(meeting_id=meeting.pk, orders={items[0].pk: 2, items[1].pk: 1}, by=office)
     assert [item.title for item in meeting.agenda.all()] == ["二", "一"]
     with pytest.raises(NotAllowed):
-        meetings.withdraw_agenda_item(item_id=items[0].pk, reason="不要", by=make_user("unit_officer"), now=NOW)
+        meetings.withdraw_agenda_item(
+            item_id=items[0].pk, reason="不要", by=make_user("unit_officer"), now=NOW
+        )
     meetings.withdraw_agenda_item(item_id=items[0].pk, reason="另行办理", by=officer, now=NOW)
     with pytest.raises(Conflict):
         meetings.withdraw_agenda_item(item_id=items[0].pk, reason="另行办理", by=officer, now=NOW)
@@ -250,7 +258,10 @@ def test_after_the_minutes_are_fixed_a_correction_is_a_line_of_its_own(office: U
             now=AFTER,
         )
 
-    assert {row.pk: row.standing for row in decisions_of(meeting)} == {wrong.pk: "corrected", right.pk: "open"}
+    assert {row.pk: row.standing for row in decisions_of(meeting)} == {
+        wrong.pk: "corrected",
+        right.pk: "open",
+    }
     with pytest.raises(InternalError), transaction.atomic():
         Decision.objects.filter(pk=wrong.pk).update(text="改写")
     with pytest.raises(InternalError), transaction.atomic():

@@ -85,9 +85,7 @@ def test_the_saved_views_list_what_they_say(unit: Any, post: Any, day: date) -> 
     assert listed() == {"我的事", "同事的事", "别家的事", "晚了的事"}
 
 
-@pytest.mark.parametrize(
-    "query", ["colour=red", "state=gone", "due_from=2026-13-40", "of=boss"]
-)
+@pytest.mark.parametrize("query", ["colour=red", "state=gone", "due_from=2026-13-40", "of=boss"])
 @pytest.mark.parametrize("name", ["tasks", "task_board"])
 def test_a_condition_that_does_not_exist_is_named(client_for: ClientFor, name: str, query: str) -> None:
     make_task(title="不该列出")

@@ -1,0 +1,26 @@
+"""Fields that forms of the results library and of the pilot share: a day, a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        widget=forms.DateInput(attrs={"type": "date", "data-span": "4"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "请按 2026-11-22 的样子写日期。"},
+        **options,
+    )
+
+
+def reason_field(**options: Any) -> forms.CharField:
+    return forms.CharField(label="理由", max_length=200, help_text="记入历史，以后都能看到。", **options)

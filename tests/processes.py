@@ -79,13 +79,21 @@ class Platform:
             | extra
         )
 
-    def worker(self, *, concurrency: int = 2) -> Running:
-        """Start a Celery worker and wait until it takes tasks."""
+    def worker(self, *, concurrency: int = 2, **extra: str) -> Running:
+        """Start a Celery worker and wait until it takes tasks; `extra` are settings of its own."""
         name = f"test-{len(self.started)}@localhost"
         words = ["celery", "-A", "yunhe_envhealth", "worker", "--concurrency", str(concurrency)]
         words += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--hostname", name]
-        running = self._start("worker", words)
+        running = self._start("worker", words, **extra)
         self._await(running, f"{name} ready.")
+        return running
+
+    def beat(self, **extra: str) -> Running:
+        """Start the timetable and wait until it ticks."""
+        state = str(self.logs / f"beat-{len(self.started)}")
+        words = ["celery", "-A", "yunhe_envhealth", "beat", "--loglevel", "INFO", "--schedule", state]
+        running = self._start("beat", [*words, "--pidfile="], **extra)
+        self._await(running, "beat: Starting...")
         return running
 
     def web(self, **extra: str) -> Running:

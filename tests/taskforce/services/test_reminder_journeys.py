@@ -51,10 +51,13 @@ def walk(
 ) -> None:
     """Let the timetable run from day to day; `at_moment` says what people do when."""
     events = sorted((at_moment or {}).items())
+    generated = None
     for now in ticks(at(start), at(end), step, stops or []):
         while events and events[0][0] <= now:
             events.pop(0)[1]()
-        duties.generate(day=beijing_day(now))
+        if generated != beijing_day(now):  # the timetable's, once a day
+            generated = beijing_day(now)
+            duties.generate(day=generated)
         reminders.remind(now=now)
 
 

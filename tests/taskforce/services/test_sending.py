@@ -1,0 +1,169 @@
+"""The outbox is emptied: each row by one worker, failures again later, an end after eight attempts."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connections
+
+from taskforce.choices import Channel, NoticeState
+from taskforce.models import Notice
+from taskforce.services import sending
+from taskforce.services.channels.email import message_id
+from tests.factories.accounts import make_user
+from tests.mailbox import Mailbox, open_mailbox
+from yunhe_envhealth.core.periods import BEIJING
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def make_waiting(now: datetime, user: Any, number: int = 1, **fields: Any) -> Notice:
+    defaults: dict[str, Any] = {
+        "key": f"task:{number}:told:email",
+        "subject_kind": "task",
+        "subject_id": number,
+        "audience": "holder",
+        "user": user,
+        "channel": Channel.EMAIL,
+        "planned_for": now.date(),
+        "title": f"示范消息 {number}",
+        "body": "内容",
+        "created_at": now,
+        "next_attempt_at": now,
+    }
+    return Notice.objects.create(**(defaults | fields))
+
+
+@pytest.fixture
+def user(settings: Any) -> Any:
+    settings.EMAIL_HOST = "127.0.0.1"
+    return make_user(email="shifan@example.org")
+
+
+def use(mailbox: Mailbox, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = SMTP, mailbox.port
+
+
+def test_a_message_goes_out_once_with_an_id_of_its_key(now: datetime, user: Any, settings: Any) -> None:
+    notice = make_waiting(now, user)
+
+    with open_mailbox() as mailbox:
+        use(mailbox, settings)
+        assert sending.send_pending(now=now) == sending.Sent(1, 0)
+        assert sending.send_pending(now=now) == sending.Sent(0, 0)
+        ids = mailbox.ids()
+
+    notice.refresh_from_db()
+    assert ids == [message_id(notice.key)]
+    assert (notice.state, notice.sent_at, notice.attempts) == (NoticeState.SENT, now, 1)
+
+
+def test_a_failure_is_tried_again_later_under_the_same_id(now: datetime, user: Any, settings: Any) -> None:
+    notice = make_waiting(now, user)
+
+    with open_mailbox() as mailbox:
+        use(mailbox, settings)
+        mailbox.refuses = True
+        assert sending.send_pending(now=now) == sending.Sent(0, 1)
+        notice.refresh_from_db()
+        assert (notice.state, notice.next_attempt_at) == (NoticeState.FAILED, now + MINUTE)
+        assert "邮件服务器没有收下" in notice.problem
+        assert sending.send_pending(now=now + MINUTE / 2) == sending.Sent(0, 0)
+        mailbox.refuses = False
+        assert sending.send_pending(now=now + MINUTE) == sending.Sent(1, 0)
+        assert mailbox.ids() == [message_id(notice.key)]
+
+
+def test_after_eight_attempts_it_is_given_up_and_visible(now: datetime, user: Any, settings: Any) -> None:
+    notice = make_waiting(now, user)
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = SMTP, 1  # nobody listens
+
+    for attempt in range(12):
+        sending.send_pending(now=now + attempt * timedelta(hours=2))
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.attempts, notice.next_attempt_at) == (NoticeState.GIVEN_UP, 8, None)
+
+
+def test_a_message_that_cannot_be_sent_at_all_holds_no_other_back(
+    now: datetime, user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = make_waiting(now, user, 1), make_waiting(now, user, 2)
+    real = sending.SENDERS[Channel.EMAIL]
+
+    def send(notice: Notice) -> None:
+        if notice.pk == broken.pk:
+            raise RuntimeError("unexpected")
+        real(notice)
+
+    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, send)
+
+    assert sending.send_pending(now=now) == sending.Sent(1, 1)
+    broken.refresh_from_db()
+    assert "RuntimeError" in broken.problem
+    assert [message.subject for message in mail.outbox] == [sound.title]
+
+
+def test_a_title_cannot_add_a_header(now: datetime, user: Any) -> None:
+    make_waiting(now, user, title="示范\r\nBcc: evil@example.org")
+
+    assert sending.send_pending(now=now) == sending.Sent(1, 0)
+
+    (message,) = mail.outbox
+    assert message.recipients() == ["shifan@example.org"]
+    assert "\n" not in message.subject
+
+
+def test_what_a_killed_worker_left_is_taken_up_after_ten_minutes(now: datetime, user: Any) -> None:
+    notice = make_waiting(now, user, state=NoticeState.SENDING, claimed_at=now, attempts=1)
+
+    assert sending.send_pending(now=now + 9 * MINUTE) == sending.Sent(0, 0)
+    assert sending.send_pending(now=now + 10 * MINUTE) == sending.Sent(1, 0)
+
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.SENT
+
+
+def test_reminders_wait_for_working_hours_and_news_does_not(now: datetime, user: Any) -> None:
+    reminder = make_waiting(now, user, 1, offset=-1)
+    news = make_waiting(now, user, 2)
+    sunday = datetime(2026, 7, 12, 10, tzinfo=BEIJING)
+
+    assert sending.send_pending(now=sunday) == sending.Sent(1, 0)
+    assert sending.send_pending(now=datetime(2026, 7, 13, 8, tzinfo=BEIJING)) == sending.Sent(0, 0)
+    assert sending.send_pending(now=datetime(2026, 7, 13, 8, 30, tzinfo=BEIJING)) == sending.Sent(1, 0)
+
+    assert [message.subject for message in mail.outbox] == [news.title, reminder.title]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_once_send_each_message_once(now: datetime, settings: Any) -> None:
+    settings.EMAIL_HOST = "127.0.0.1"
+    user = make_user(email="shifan@example.org")
+    for number in range(50):
+        make_waiting(now, user, number)
+    ready = threading.Barrier(3)
+
+    def run() -> None:
+        ready.wait()
+        try:
+            sending.send_pending(now=now)
+        finally:
+            connections.close_all()
+
+    with open_mailbox(seconds=0.005) as mailbox:
+        use(mailbox, settings)
+        threads = [threading.Thread(target=run) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        ids = mailbox.ids()
+
+    assert len(ids) == len(set(ids)) == 50

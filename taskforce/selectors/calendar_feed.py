@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from taskforce.choices import MeetingState
 from taskforce.models import Attendance, CalendarToken
 from taskforce.science.icalendar import Event
 from taskforce.science.reminders import Deadline
-from taskforce.selectors.deadlines import open_deadlines
+from taskforce.selectors.deadlines import address, open_deadlines
 from taskforce.selectors.posts import posts_of
 from yunhe_envhealth.accounts.authentication import digest_of
 from yunhe_envhealth.core.periods import DAY, beijing_day
@@ -52,7 +51,7 @@ def events(user: Any, *, now: datetime) -> Iterator[Event]:
             start=meeting.starts_at,
             changed_at=meeting.updated_at,
             place=meeting.place,
-            url=_absolute(reverse("taskforce:meeting", kwargs={"pk": meeting.pk})),
+            url=_absolute(address("meeting", meeting.pk)),
             minutes=120,
         )
 

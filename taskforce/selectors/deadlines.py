@@ -38,7 +38,7 @@ def expected_deadlines(day: date) -> Iterator[Deadline]:
 
 def of_duty(duty: ReportDuty) -> Deadline:
     """Return a report duty as a deadline; one that is not saved has no page of its own, only its rule's."""
-    url = _address("duty", duty.pk) if duty.pk else _address("rule", duty.rule_id)
+    url = address("duty", duty.pk) if duty.pk else address("rule", duty.rule_id)
     return Deadline(
         SubjectKind.REPORT.value,
         duty.pk or 0,
@@ -60,7 +60,7 @@ def _of_task(task: Task) -> Deadline:
         task.due_on,
         task.owner_post,
         task.owner_post.unit,
-        _address("task", task.pk),
+        address("task", task.pk),
         beijing_day(task.opened_at),
         task.is_demo,
     )
@@ -79,13 +79,14 @@ def _supervisions(day: date, owned: dict[str, Any]) -> Iterator[Deadline]:
                 notice.due_on,
                 notice.post,
                 notice.post.unit,
-                _address("supervision", notice.pk),
+                address("supervision", notice.pk),
                 opened_on,
                 notice.is_demo,
             )
 
 
-def _address(name: str, pk: int) -> str:
+def address(name: str, pk: int) -> str:
+    """Return the address of a record's page."""
     try:
         return reverse(f"taskforce:{name}", kwargs={"pk": pk})
     except NoReverseMatch:

@@ -1,0 +1,223 @@
+"""The report pages as their users meet them: the list, the record, the editor, the files, the rates."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document as open_docx
+
+from taskforce.choices import DutyState
+from taskforce.models import ReportDuty, ReportVersion
+from taskforce.services import figures, reports
+from taskforce.services.figures import Figure
+from tests.factories.accounts import make_user, make_verified_client
+from tests.factories.office import Office, make_office
+from tests.factories.reports import TEXTS, hand_in, make_duty, write_draft
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% load static %}"
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(figures, "_PROVIDERS", {})
+    monkeypatch.setattr(figures, "CHAPTERS", {})
+    figures.register("sample", "示范", lambda span: [Figure("sample.open", "未结隐患", "17", "处", source="台账")])
+    return make_office(steps=False)
+
+
+@pytest.fixture
+def duty(office: Office) -> ReportDuty:
+    return make_duty(office)
+
+
+@pytest.fixture
+def officer(office: Office) -> Client:
+    return make_verified_client(office.officer)
+
+
+@pytest.fixture
+def director(office: Office) -> Client:
+    return make_verified_client(office.director)
+
+
+def at(name: str, row: Any) -> str:
+    return reverse(f"taskforce:{name}", args=[row.pk])
+
+
+def edit(client: Client, draft: ReportVersion, **changes: str) -> Any:
+    fields = {f"text_{key}": text for key, text in TEXTS.items()}
+    return client.post(
+        at("report_edit", draft), fields | {"seen": draft.updated_at.isoformat()} | changes
+    )
+
+
+def test_a_draft_is_opened_edited_and_submitted_without_javascript(
+    office: Office, duty: ReportDuty, officer: Client
+) -> None:
+    assert "起草" in officer.get(at("duty", duty)).content.decode()
+    opened = officer.post(at("report_start", duty))
+    draft = ReportVersion.objects.get()
+    assert opened.headers["Location"] == at("report_edit", draft)
+    page = officer.get(opened.headers["Location"]).content.decode()
+    assert "未结隐患" in page
+    assert "{{sample.open}}" in page
+
+    saved = edit(officer, draft, text_work="未结 {{sample.open}}。")
+    assert saved.headers["Location"] == at("duty", duty)
+    draft.refresh_from_db()
+    assert "17处" in officer.get(at("duty", duty)).content.decode()
+    sheet = officer.get(at("report_submit", draft)).content.decode()
+    assert "提交前检查" in sheet
+    officer.post(at("report_submit", draft), {"seen": draft.updated_at.isoformat()})
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.submitted_by) == ("submitted", office.officer)
+    assert draft.figures["sample.open"]["value"] == "17"
+
+
+def test_what_was_typed_stays_when_somebody_saved_since(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    draft = reports.start_draft(duty=duty, by=office.officer, now=now)
+    edit(make_verified_client(office.head), draft, text_work="别人先写的。")
+
+    answer = edit(officer, draft, text_work="我写的，不能丢。")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "我写的，不能丢。" in page
+    assert "别人先写的。" in page
+    assert "别人已经保存过" in page
+    assert ReportVersion.objects.get().sections[0]["text"] == "别人先写的。"
+
+
+def test_a_typed_figure_without_reason_is_refused_in_words(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    draft = reports.start_draft(duty=duty, by=office.officer, now=now)
+
+    refused = edit(officer, draft, **{"value_sample.open": "16"})
+    assert (refused.status_code, "理由" in refused.content.decode()) == (422, True)
+    edit(officer, draft, **{"value_sample.open": "16", "reason_sample.open": "一处重复"})
+
+    draft.refresh_from_db()
+    assert draft.figures["sample.open"]["reason"] == "一处重复"
+
+
+def test_a_reviewer_returns_and_the_officer_answers(
+    office: Office, duty: ReportDuty, officer: Client, director: Client, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now)
+    empty = director.post(at("report_return", version), {"text": ""})
+    assert (empty.status_code, "至少一条意见" in empty.content.decode()) == (422, True)
+    director.post(at("report_comment", version), {"anchor": "problems", "text": "请补样本数。"})
+    director.post(at("report_return", version), {"text": ""})
+
+    page = officer.get(at("duty", duty)).content.decode()
+    assert "请补样本数。" in page
+    assert "1 条未答复" in page
+    remark = version.comments.get()
+    officer.post(reverse("taskforce:report_reply", args=[remark.pk]), {"text": "已补。"})
+    assert "已全部答复" in officer.get(at("duty", duty)).content.decode()
+    assert ReportDuty.objects.get().state == DutyState.RETURNED
+
+
+def test_two_versions_stand_side_by_side(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now)
+    draft = reports.send_back(version=version, by=office.director, now=now, text="请改。")
+    draft = reports.save_draft(
+        version=draft, texts={"work": "改过的工作。"}, seen=draft.updated_at, by=office.officer, now=now
+    )
+
+    page = officer.get(at("report_compare", draft)).content.decode()
+
+    assert "<del>开展示范工作。</del>" in page
+    assert "<ins>改过的工作。</ins>" in page
+    assert officer.get(at("report_compare", version)).status_code == 404
+    assert officer.get(f"{at('report_compare', draft)}?with=x").status_code == 404
+
+
+def test_the_files_hold_the_text_and_hostile_text_stays_text(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now, TEXTS | {"work": HOSTILE.replace("{{ 7*7 }}", "{{7*7}}")})
+
+    word = officer.get(at("report_docx", version))
+    told = "\n".join(paragraph.text for paragraph in open_docx(io.BytesIO(word.content)).paragraphs)
+
+    assert "<script>alert(1)</script>{{7*7}}{% load static %}" in told
+    assert "attachment" in word.headers["Content-Disposition"]
+    assert officer.get(at("report_pdf", version)).content.startswith(b"%PDF")
+    assert "<script>alert(1)" not in officer.get(at("duty", duty)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["report_edit", "report_submit"])
+def test_another_units_draft_does_not_exist_for_a_writer(
+    office: Office, duty: ReportDuty, now: datetime, name: str
+) -> None:
+    draft = write_draft(duty, office.officer, now)
+    stranger = make_verified_client(make_user("unit_officer"))
+
+    assert stranger.get(at(name, draft)).status_code == 404
+    assert stranger.post(at(name, draft)).status_code == 404
+
+
+def test_the_saved_views_list_what_waits_for_the_reader(
+    office: Office, duty: ReportDuty, officer: Client, director: Client, now: datetime
+) -> None:
+    title, address = duty.rule.title, reverse("taskforce:duties")
+
+    def lists(client: Client, query: str) -> bool:
+        answer = client.get(f"{address}?{query}")
+        assert answer.status_code == 200
+        return f">{title}<" in answer.content.decode().split("<tbody>")[1]
+
+    assert lists(officer, "whose=write")
+    assert not lists(director, "whose=review")
+    hand_in(duty, office.officer, now)
+    assert not lists(officer, "whose=write")
+    assert lists(director, "whose=review")
+    assert lists(officer, "period=2026H1&state=submitted&punctuality=on_time")
+    assert not lists(officer, "state=returned")
+    assert officer.get(f"{address}?period=1999").status_code == 400
+
+
+def test_the_list_asks_as_often_for_many_rows_as_for_one(
+    office: Office, duty: ReportDuty, officer: Client, django_assert_max_num_queries: Any
+) -> None:
+    for year in range(2000, 2025):
+        make_duty(office, rule=duty.rule, period_code=str(year))
+
+    with django_assert_max_num_queries(16):
+        officer.get(reverse("taskforce:duties"))
+
+
+def test_the_rates_page_tells_rates_and_refuses_unknown_periods(
+    office: Office, duty: ReportDuty, now: datetime, client_for: Callable[..., Client]
+) -> None:
+    hand_in(duty, office.officer, now)
+    leader, address = client_for("leadership"), reverse("taskforce:report_rates")
+
+    assert "100.0%" in leader.get(address).content.decode()
+    unknown = leader.get(f"{address}?period=1999")
+    assert (unknown.status_code, "没有“1999”这个报告期" in unknown.content.decode()) == (400, True)
+
+
+def test_the_api_lists_duties_and_refuses_unknown_filters(
+    duty: ReportDuty, client_for: Callable[..., Client]
+) -> None:
+    client = client_for("leadership")
+
+    (row,) = client.get("/api/v1/report-duties/?period=2026H1").json()["results"]
+    assert (row["id"], row["state"]) == (duty.pk, "expected")
+    assert client.get(f"/api/v1/report-duties/{duty.pk}/").json()["versions"] == []
+    assert client.get("/api/v1/report-duties/?when=now").status_code == 400

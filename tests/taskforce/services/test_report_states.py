@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
@@ -57,10 +58,8 @@ def take(step: str, duty: ReportDuty, by: User, now: datetime) -> None:
     }
     if version is None and step in ("save", "submit", "comment", "send_back", "accept"):
         return
-    try:
+    with suppress(EnvHealthError):
         acts[step]()
-    except EnvHealthError as refused:
-        assert refused.message
 
 
 def judge(duty: ReportDuty, before: ReportDuty) -> None:
@@ -80,7 +79,10 @@ def judge(duty: ReportDuty, before: ReportDuty) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 @given(
     roles=st.tuples(st.sampled_from(ROLES), st.sampled_from(ROLES)),
@@ -144,9 +146,7 @@ def test_two_reviewers_at_once_end_in_one_decision(
     assert (version.state == "returned") == (duty.versions.count() == 2)
 
 
-def test_two_submissions_at_once_make_one(
-    transactional_db: None, no_figures: None, now: datetime
-) -> None:
+def test_two_submissions_at_once_make_one(transactional_db: None, no_figures: None, now: datetime) -> None:
     office = make_office(steps=False)
     draft = write_draft(make_duty(office), office.officer, now)
 

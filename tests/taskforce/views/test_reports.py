@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
-from docx import Document as open_docx
 
 from taskforce.choices import DutyState
 from taskforce.models import ReportDuty, ReportVersion
@@ -28,7 +28,9 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% load static %}"
 def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(figures, "_PROVIDERS", {})
     monkeypatch.setattr(figures, "CHAPTERS", {})
-    figures.register("sample", "示范", lambda span: [Figure("sample.open", "未结隐患", "17", "处", source="台账")])
+    figures.register(
+        "sample", "示范", lambda span: [Figure("sample.open", "未结隐患", "17", "处", source="台账")]
+    )
     return make_office(steps=False)
 
 
@@ -53,9 +55,7 @@ def at(name: str, row: Any) -> str:
 
 def edit(client: Client, draft: ReportVersion, **changes: str) -> Any:
     fields = {f"text_{key}": text for key, text in TEXTS.items()}
-    return client.post(
-        at("report_edit", draft), fields | {"seen": draft.updated_at.isoformat()} | changes
-    )
+    return client.post(at("report_edit", draft), fields | {"seen": draft.updated_at.isoformat()} | changes)
 
 
 def test_a_draft_is_opened_edited_and_submitted_without_javascript(
@@ -152,7 +152,7 @@ def test_the_files_hold_the_text_and_hostile_text_stays_text(
     version = hand_in(duty, office.officer, now, TEXTS | {"work": HOSTILE.replace("{{ 7*7 }}", "{{7*7}}")})
 
     word = officer.get(at("report_docx", version))
-    told = "\n".join(paragraph.text for paragraph in open_docx(io.BytesIO(word.content)).paragraphs)
+    told = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(word.content)).paragraphs)
 
     assert "<script>alert(1)</script>{{7*7}}{% load static %}" in told
     assert "attachment" in word.headers["Content-Disposition"]

@@ -96,7 +96,13 @@ class Station(Stamped):
             ),
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True, latitude__isnull=True)
-                | (Q(longitude__range=(73, 136), latitude__range=(3, 54)) & ~Q(datum="")),
+                | (
+                    Q(
+                        longitude__isnull=False, latitude__isnull=False
+                    )  # half a point is NULL, which a check lets pass
+                    & Q(longitude__range=(73, 136), latitude__range=(3, 54))
+                    & ~Q(datum="")
+                ),
                 name="station_point_has_datum",
                 violation_error_message="经纬度须一起填写，在中国范围内，并注明坐标系（CGCS2000 或 WGS-84）。",
             ),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-import taskforce.models.organisation
+import yunhe_envhealth.core.models
 
 
 class Migration(migrations.Migration):
@@ -6093,7 +6093,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("post", "="),
-                    (taskforce.models.organisation.DateSpan("valid_from", "valid_to"), "&&"),
+                    (yunhe_envhealth.core.models.DateSpan("valid_from", "valid_to"), "&&"),
                 ],
                 name="holding_one_at_a_time",
             ),

@@ -9,18 +9,12 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from taskforce.choices import PostKind, Share, Standing
-from yunhe_envhealth.core.models import Dated, Stamped
+from yunhe_envhealth.core.models import Dated, DateSpan, Stamped
 
 DATES_IN_ORDER = Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
-
-
-class DateSpan(Func):
-    """The half-open span of two days, as PostgreSQL compares it."""
-
-    function = "daterange"
 
 
 @pghistory.track()

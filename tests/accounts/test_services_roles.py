@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories.accounts import make_unit, make_user
 from yunhe_envhealth.accounts import services
@@ -27,6 +28,21 @@ def test_administrator_and_auditor_are_never_one_person(held: str, wanted: str) 
         services.give_role(user=user, role=wanted, unit=make_unit(), valid_from=START, by=None)
 
     assert Membership.objects.filter(user=user).count() == 1
+
+
+def test_the_database_too_keeps_administrator_and_auditor_apart() -> None:
+    user, unit = make_user("administrator"), make_unit()
+    past = Membership.objects.create(
+        user=user, role="auditor", unit=unit, valid_from=date(2019, 1, 1), valid_to=date(2020, 1, 1)
+    )
+
+    with (
+        pytest.raises(IntegrityError, match="membership_administrator_and_auditor_apart"),
+        transaction.atomic(),
+    ):
+        Membership.objects.create(user=user, role="auditor", unit=unit, valid_from=today())
+
+    assert Membership.objects.filter(user=user, role="auditor").get() == past
 
 
 def test_an_administrator_becomes_auditor_only_after_the_role_has_ended() -> None:

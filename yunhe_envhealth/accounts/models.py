@@ -8,10 +8,12 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from yunhe_envhealth.core.models import Dated, Stamped
+from yunhe_envhealth.core.models import Dated, DateSpan, Stamped
 
 
 def normal_username(username: str) -> str:
@@ -140,6 +142,15 @@ class Membership(Dated, Stamped):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="membership_dates_in_order",
+            ),
+            ExclusionConstraint(
+                name="membership_administrator_and_auditor_apart",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    (DateSpan("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=[Role.ADMINISTRATOR, Role.AUDITOR]),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Base fields shared by domain tables. No table of its own."""
 
 from django.db import models
+from django.db.models import Func
 
 
 class Dated(models.Model):
@@ -23,3 +24,9 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class DateSpan(Func):
+    """The half-open span of two days, as PostgreSQL compares it."""
+
+    function = "daterange"

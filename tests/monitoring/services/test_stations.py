@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from monitoring.models import DueWindow, Station, StationCode
 from monitoring.selectors.records import code_records
@@ -187,3 +188,11 @@ def test_days_out_of_order_or_too_many_are_not_recomputed(station, officer, firs
             reason="试",
         )
     assert not DueWindow.objects.exists()
+
+
+@pytest.mark.parametrize("half", ["longitude", "latitude"])
+def test_the_database_refuses_half_a_point(stations: list[Station], half: str) -> None:
+    with pytest.raises(IntegrityError, match="station_point_has_datum"), transaction.atomic():
+        Station.objects.filter(pk=stations[0].pk).update(
+            **{"longitude": None, "latitude": None, half: 30}, datum="CGCS2000"
+        )

@@ -64,7 +64,7 @@ def public_report(pk: int) -> PublicReport | None:
 
 def _released() -> QuerySet[ReportVersion]:
     rows = ReportVersion.objects.filter(is_released=True, state=VersionState.ACCEPTED)
-    newest = rows.order_by("duty", "-number").distinct("duty").values("pk")
+    newest = rows.order_by("duty_id", "-number").distinct("duty_id").values("pk")
     return (
         ReportVersion.objects.filter(pk__in=newest)
         .select_related("duty__rule", "duty__body")

@@ -84,6 +84,7 @@ def _sample_environment(house: House, settings: str) -> dict[str, str]:
         settings,
         SECRET_KEY=secrets.token_urlsafe(64),
         ENVHEALTH_TOKEN_PEPPER=secrets.token_urlsafe(48),
+        ENVHEALTH_FIELD_KEYS=secrets.token_urlsafe(48),
         ALLOWED_HOSTS="envhealth.example.gov.cn",
         DATABASE_URL="postgres://envhealth:sample@127.0.0.1:1/envhealth",
         REDIS_URL="redis://127.0.0.1:1/0",

@@ -16,6 +16,12 @@ from pathlib import Path
 from door.speech import Refusal
 
 LOCAL_SETTINGS = "yunhe_envhealth.settings.local"
+# What is made once for a data folder: variable → name of the file in secrets/.
+SECRETS = {
+    "SECRET_KEY": "secret_key",
+    "ENVHEALTH_TOKEN_PEPPER": "token_pepper",
+    "ENVHEALTH_FIELD_KEYS": "field_keys",
+}
 LOCK_WAIT_SECONDS = 45.0  # longer than the guard of a killed door needs to end its children
 
 
@@ -77,7 +83,7 @@ class House:
         environment["PYTHONUTF8"] = "1"
         environment.setdefault("OPENBLAS_NUM_THREADS", "1")
         if settings == LOCAL_SETTINGS:
-            for variable, name in (("SECRET_KEY", "secret_key"), ("ENVHEALTH_TOKEN_PEPPER", "token_pepper")):
+            for variable, name in SECRETS.items():
                 environment[variable] = os.environ.get(variable) or self.secret(name)
         environment.update(values)
         return environment

@@ -93,6 +93,7 @@ def test_an_english_page_has_no_chinese_but_names(
         "/method/",
         "/results/",
         "/data/",
+        "/organisation/",
         "/accessibility/",
         "/sitemap/",
     ):

@@ -29,6 +29,7 @@ PUBLIC_WAYS = (
     (gettext_lazy("试点成果"), "portal:results"),
     (gettext_lazy("年度报告"), "portal:reports"),
     (gettext_lazy("开放数据"), "portal:data"),
+    (gettext_lazy("组织机构"), "portal:organisation"),
 )
 FOOTER_WAYS = (
     (gettext_lazy("网站地图"), "portal:sitemap"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("results/projects/<int:pk>/", views.project, name="project"),
     path("reports/", views.reports, name="reports"),
     path("reports/<int:pk>/", views.report, name="report"),
+    path("organisation/", views.organisation, name="organisation"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("sitemap/", views.sitemap, name="sitemap"),
     path("display/", views.display_mode, name="display_mode"),

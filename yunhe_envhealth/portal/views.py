@@ -21,6 +21,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from monitoring.selectors import public_stations
 from monitoring.selectors.public import computed_through
+from taskforce.selectors.public import public_organisation
 from yunhe_envhealth.accounts.permissions import PUBLIC, requires
 from yunhe_envhealth.core.display import CONTRASTS, LANGUAGES, SIZES, DisplayMode
 from yunhe_envhealth.core.exports import csv_response
@@ -112,6 +113,13 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     response = JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
+
+
+@requires(PUBLIC)
+@require_safe
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Who answers for what: bodies, posts and units as publicly issued."""
+    return render(request, "portal/organisation.html", public_organisation(beijing_day(timezone.now())))
 
 
 @requires(PUBLIC)

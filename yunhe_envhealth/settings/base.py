@@ -123,6 +123,9 @@ AXES_CLIENT_IP_CALLABLE = "yunhe_envhealth.audit.addresses.client_address"
 AXES_SENSITIVE_PARAMETERS = ["password", "old", "new", "again", "code", "csrfmiddlewaretoken"]
 OTP_TOTP_ISSUER = "云和县环境健康"
 
+# Secrets that seal telephone numbers and the like (core.sealing): the first seals, all open.
+FIELD_KEYS: list[str] = [key.strip() for key in env.list("ENVHEALTH_FIELD_KEYS", default=[]) if key.strip()]
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,6 +6,7 @@ from .base import caches, databases, env
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 TOKEN_PEPPER = env.str("ENVHEALTH_TOKEN_PEPPER", default=SECRET_KEY)
+FIELD_KEYS = FIELD_KEYS or [SECRET_KEY]  # the front door gives keys of its own
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASES = databases(env.str("DATABASE_URL", default="postgres://nobody@127.0.0.1:1/none"))

@@ -11,6 +11,8 @@ CURES = {
     "SECRET_KEY": "at least 50 random characters: "
     "python3 -c 'import secrets; print(secrets.token_urlsafe(50))', kept outside the repository",
     "ALLOWED_HOSTS": "the public host names, separated by commas: envhealth.example.gov.cn",
+    "ENVHEALTH_FIELD_KEYS": "one or more secrets of at least 32 random characters, the newest first, separated by "
+    "commas; without the old ones, sealed telephone numbers cannot be read again",
     "ENVHEALTH_TOKEN_PEPPER": "at least 32 random characters of its own, so that a leaked table of tokens is useless",
 }
 
@@ -28,6 +30,11 @@ def required(name: str) -> str:
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
 TOKEN_PEPPER = required("ENVHEALTH_TOKEN_PEPPER")
+FIELD_KEYS = [key.strip() for key in required("ENVHEALTH_FIELD_KEYS").split(",") if key.strip()]
+if min(map(len, FIELD_KEYS), default=0) < 32:
+    raise ImproperlyConfigured(
+        f"环境变量 ENVHEALTH_FIELD_KEYS 太短，平台没有启动。Set it: {CURES['ENVHEALTH_FIELD_KEYS']}. 见 docs/operations.md。"
+    )
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
 DATABASES = databases(required("DATABASE_URL"))
 REDIS_URL = required("REDIS_URL")

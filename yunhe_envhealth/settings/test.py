@@ -10,6 +10,7 @@ DEBUG = False
 TESTING = True
 SECRET_KEY = "test-only-secret-key-test-only-secret-key-test-only"  # noqa: S105 - a test value
 TOKEN_PEPPER = "test-only-pepper"  # noqa: S105 - a test value
+FIELD_KEYS = ["test-only-field-key-test-only-field-key"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = databases(env.str("DATABASE_URL", default="postgres://nobody@127.0.0.1:1/none"))
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -167,4 +167,5 @@ def test_loading_again_changes_nothing_and_keeps_what_the_county_changed() -> No
 def test_every_row_of_the_lists_names_its_source_and_clause() -> None:
     for name in ("posts", "holdings", "body_units", "duties", "plan_items"):
         for row in read_csv(LISTS / f"{name}.csv"):
-            assert row["clause"] and (row.get("source") or row.get("document")), (name, row)
+            assert row["clause"], (name, row)
+            assert row.get("source") or row.get("document"), (name, row)

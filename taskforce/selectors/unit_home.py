@@ -1,0 +1,146 @@
+"""What one unit sees first: its duties, the next two weeks, its open tasks, its reports, the reader's messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from taskforce.choices import DUTY_DELIVERED, TASK_DELIVERED, Channel
+from taskforce.models import Assignment, Holding, Notice, Post, ReportDuty, Task, UnitDuty
+from taskforce.science.reminders import Deadline
+from taskforce.science.workdays import Workdays
+from taskforce.selectors.calendar import workdays
+from taskforce.selectors.deadlines import address, open_deadlines
+from taskforce.selectors.matrix import of_unit
+from taskforce.selectors.posts import in_force
+from yunhe_envhealth.accounts.models import Unit
+from yunhe_envhealth.accounts.permissions import memberships_of
+
+DAYS_AHEAD = 14
+SHOWN_A_DAY = 3
+SHOWN = 20
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHome:
+    """One unit on one day."""
+
+    unit: Unit
+    day: date
+    strip: list[dict[str, Any]]
+    duties: list[UnitDuty]
+    assignments: list[Assignment]
+    tasks: list[dict[str, Any]]
+    task_count: int
+    overdue: int
+    reports: list[dict[str, Any]]
+    history: list[ReportDuty]
+    posts: list[tuple[Post, Holding | None]]
+
+
+def own_unit(user: Any, day: date) -> Unit | None:
+    """Return the unit where the reader works: by role, else by the post that the reader's person holds."""
+    mine = memberships_of(user)
+    if mine:
+        return mine[0].unit
+    held = Holding.objects.filter(in_force(day), person__user=user).select_related("post__unit").first()
+    return held.post.unit if held else None
+
+
+def unit_home(unit: Unit, day: date) -> UnitHome:
+    """Return the home page of a unit; what its body owes through another unit's post is shown there as well."""
+    posts = _posts(unit, day)
+    post_ids = [post.pk for post, _ in posts]
+    calendar = workdays()
+    due = sorted(open_deadlines(day, posts=post_ids), key=lambda one: (one.due_on, one.id))
+    tasks = Task.objects.filter(owner_post__in=post_ids).exclude(state__in=TASK_DELIVERED)
+    duties = _reports(unit, post_ids)
+    open_duties = duties.exclude(state__in=DUTY_DELIVERED).order_by("due_on", "pk")
+    return UnitHome(
+        unit=unit,
+        day=day,
+        strip=strip(due, day, calendar),
+        duties=list(UnitDuty.objects.filter(in_force(day), unit=unit)),
+        assignments=of_unit(unit, day),
+        tasks=[
+            _task(task, day, calendar)
+            for task in tasks.select_related("owner_post").order_by("due_on")[:SHOWN]
+        ],
+        task_count=tasks.count(),
+        overdue=tasks.filter(due_on__lt=day).count(),
+        reports=[_report(duty, day, calendar) for duty in open_duties[:SHOWN]],
+        history=list(duties.filter(state__in=DUTY_DELIVERED).order_by("-period_end", "-pk")[:6]),
+        posts=posts,
+    )
+
+
+def messages(user: Any, count: int = 8) -> list[Notice]:
+    """Return the reader's newest messages."""
+    return list(Notice.objects.filter(user=user, channel=Channel.INBOX, sent_at__isnull=False)[:count])
+
+
+def strip(due: list[Deadline], day: date, calendar: Workdays) -> list[dict[str, Any]]:
+    """Return the next fortnight as components/calendar_strip.html prints it."""
+    days = []
+    for offset in range(DAYS_AHEAD):
+        this = day + timedelta(days=offset)
+        here = [one for one in due if one.due_on == this]
+        days.append(
+            {
+                "weekday": f"周{WEEKDAYS[this.weekday()]}",
+                "day": f"{this.month}-{this.day:02d}",
+                "is_today": offset == 0,
+                "is_off": not calendar.is_workday(this),
+                "due": [{"label": one.title[:24], "url": one.url} for one in here[:SHOWN_A_DAY]],
+                "more": max(0, len(here) - SHOWN_A_DAY),
+            }
+        )
+    return days
+
+
+def remaining(due_on: date, day: date, calendar: Workdays) -> dict[str, str]:
+    """Return how far off a day is, in working days: words and the tone of a tag."""
+    if due_on == day:
+        return {"words": "今天到期", "tone": "is-warn"}
+    if due_on < day:
+        late = calendar.between(due_on, day)
+        return {"words": f"超期 {late} 个工作日" if late else "已到期，今天休息", "tone": "is-bad"}
+    left = calendar.between(day, due_on)
+    return {"words": f"还有 {left} 个工作日", "tone": "is-warn" if left <= 3 else ""}
+
+
+def _posts(unit: Unit, day: date) -> list[tuple[Post, Holding | None]]:
+    rows = Post.objects.filter(in_force(day)).filter(Q(unit=unit) | Q(body=unit))
+    posts = list(rows.select_related("body", "unit"))
+    held = {
+        one.post_id: one
+        for one in Holding.objects.filter(in_force(day), post__in=posts).select_related("person")
+    }
+    return [(post, held.get(post.pk)) for post in posts]
+
+
+def _reports(unit: Unit, post_ids: list[int]) -> QuerySet[ReportDuty]:
+    return ReportDuty.objects.filter(Q(owner_post__in=post_ids) | Q(body=unit)).select_related("rule", "body")
+
+
+def _task(task: Task, day: date, calendar: Workdays) -> dict[str, Any]:
+    return {"task": task, "url": address("task", task.pk), **remaining(task.due_on, day, calendar)}
+
+
+def _report(duty: ReportDuty, day: date, calendar: Workdays) -> dict[str, Any]:
+    return {"duty": duty, "url": address("duty", duty.pk), **remaining(duty.due_on, day, calendar)}
+
+
+def units_in_reach(user: Any) -> QuerySet[Unit]:
+    """Return the units whose work the reader may see: those of the areas of the reader's roles, and the own one."""
+    chosen = Q(pk__in=[])
+    for membership in memberships_of(user):
+        if membership.area_code == settings.ROOT_AREA:
+            return Unit.objects.all()
+        chosen |= Q(area_code__startswith=membership.area_code) | Q(pk=membership.unit_id)
+    return Unit.objects.filter(chosen)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from taskforce.models import Notice, Post, ReportRule, RuleReporter
-from yunhe_envhealth.accounts.permissions import scope
+from yunhe_envhealth.accounts.models import Role
+from yunhe_envhealth.accounts.permissions import CAPABILITIES, can, memberships_of, scope
 
 
 def messages(user: Any, capability: str) -> QuerySet[Notice]:
-    """Return the messages to posts within the user's area, those to nobody, and the user's own."""
+    """Return the messages to posts within the user's area and the user's own; for the whole county, all of them."""
+    found = Notice.objects.select_related("post", "person", "user")
+    if _whole_county(user, capability):
+        return found
     here = scope(Post.objects.all(), user, capability)
-    seen = Q(post__in=here) | Q(post__isnull=True, user__isnull=True) | Q(user=user)
-    return Notice.objects.filter(seen).select_related("post", "person", "user")
+    return found.filter(Q(post__in=here) | Q(user=user))
+
+
+def _whole_county(user: Any, capability: str) -> bool:
+    roles = CAPABILITIES[capability].roles
+    return can(user, capability) and any(
+        held.area_code == settings.ROOT_AREA and Role(held.role) in roles for held in memberships_of(user)
+    )
 
 
 def rules() -> QuerySet[ReportRule]:

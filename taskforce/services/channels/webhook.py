@@ -125,7 +125,10 @@ def _post(target: Target, content: bytes, headers: dict[str, str]) -> int:
     alarm.start()
     try:
         connection.request("POST", target.path, body=content, headers=headers)
-        return connection.getresponse().status
+        status = connection.getresponse().status
+        if connection.was_cut:  # the head ended because the call was cut, not because it was complete
+            raise TimeoutError
+        return status
     except (OSError, http.client.HTTPException) as error:
         slow = connection.was_cut or isinstance(error, TimeoutError)
         words = (

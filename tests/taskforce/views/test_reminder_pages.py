@@ -26,7 +26,7 @@ from taskforce.models import (
     RuleReporter,
 )
 from taskforce.services import notices, reminders
-from tests.factories.accounts import make_unit, make_verified_client
+from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.office import Office, make_office, make_open_task, make_post, make_rule
 from yunhe_envhealth.audit.models import SecurityEvent
 from yunhe_envhealth.core.periods import BEIJING
@@ -64,6 +64,14 @@ def test_the_office_sees_every_message_with_its_state(office: Office, desk: Clie
 
 def test_an_officer_does_not_see_the_messages_of_others(office: Office) -> None:
     assert make_verified_client(office.officer).get(reverse("taskforce:messages")).status_code == 403
+
+
+def test_leadership_of_a_township_sees_only_messages_to_its_own_posts(office: Office) -> None:
+    make_open_task(office.officer_post, due_on=date(2026, 7, 14))
+    reminders.remind(now=MORNING)
+    leader = make_verified_client(make_user("leadership", area_code="331125106"))
+
+    assert "筛出 0 行" in text(leader.get(reverse("taskforce:messages")))
 
 
 def test_unknown_conditions_are_named_and_nothing_is_listed(desk: Client) -> None:
@@ -226,7 +234,9 @@ def feed_of(client: Client) -> str:
 def test_a_calendar_shows_what_the_own_posts_owe_and_nobody_elses(office: Office) -> None:
     mine = make_open_task(office.officer_post, due_on=date(2026, 7, 14))
     other = make_open_task(office.head_post, due_on=date(2026, 7, 14))
-    series = MeetingSeries.objects.create(code="shifan", title="示范例会", kind="regular", body=office.unit)
+    series = MeetingSeries.objects.create(
+        code="shifan", title="示范例会", kind="regular", body=office.unit, valid_from=date(2020, 1, 1)
+    )
     meeting = Meeting.objects.create(
         series=series, number=1, title="示范例会一", starts_at=datetime(2099, 7, 20, 9, tzinfo=BEIJING),
         state=MeetingState.INVITED,

@@ -57,6 +57,38 @@ OFFICE_WAYS = (
         ),
     ),
     Way(
+        "专班",
+        "taskforce:own_home",
+        "taskforce.view",
+        group=True,
+        children=(
+            Way("收件箱", "taskforce:inbox", "tasks.view"),
+            Way("本单位", "taskforce:own_home", "taskforce.view"),
+            Way("任务", "taskforce:tasks", "tasks.view"),
+            Way("报送", "taskforce:duties", "reports.view"),
+            Way("报送率", "taskforce:report_rates", "reports.view"),
+            Way("组织", "taskforce:organisation", "taskforce.view"),
+            Way("职责矩阵", "taskforce:matrix", "taskforce.view"),
+            Way("试点周期", "taskforce:pilot_home", "taskforce.view"),
+            Way("成果库", "taskforce:results", "taskforce.view"),
+            Way("“两山”项目", "taskforce:projects", "taskforce.view"),
+        ),
+    ),
+    Way(
+        "专班设置",
+        "taskforce:rules",
+        "taskforce.view",
+        group=True,
+        children=(
+            Way("消息与送达", "taskforce:messages", "reminders.view"),
+            Way("提醒预告", "taskforce:reminders_preview", "reminders.view"),
+            Way("报送规则", "taskforce:rules", "reports.view"),
+            Way("提醒步骤", "taskforce:reminder_steps", "taskforce.view"),
+            Way("工作日", "taskforce:workdays", "taskforce.view"),
+            Way("报告模板", "taskforce:templates", "reports.view"),
+        ),
+    ),
+    Way(
         "数据交接",
         "deliveries:list",
         "deliveries.view",
@@ -100,9 +132,8 @@ def office_nav(request: HttpRequest) -> list[dict[str, Any]]:
     for way in OFFICE_WAYS:
         children = [_item(child, request) for child in way.children if can(request.user, child.capability)]
         if children or can(request.user, way.capability):
-            items.append(_item(way, request) | {"children": _marked(children), "group": way.group})
-    for item in items:
-        item["active"] = item["active"] or any(child["active"] for child in item["children"])
+            items.append(_item(way, request) | {"children": children, "group": way.group})
+    _mark(items)
     return items
 
 
@@ -122,8 +153,11 @@ def _item(way: Way, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _marked(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave only the closest child active: /indices/editions/ lies under /indices/."""
-    active = [child for child in children if child["active"]]
-    closest = max(active, key=lambda child: len(child["url"]), default=None)
-    return [child | {"active": child is closest} for child in children]
+def _mark(items: list[dict[str, Any]]) -> None:
+    """Leave only the closest way active, and the item that holds it: /indices/editions/ lies under /indices/."""
+    everything = [entry for item in items for entry in (item, *item["children"])]
+    closest = max((len(entry["url"]) for entry in everything if entry["active"]), default=0)
+    for entry in everything:
+        entry["active"] = entry["active"] and len(entry["url"]) == closest
+    for item in items:
+        item["active"] = item["active"] or any(child["active"] for child in item["children"])

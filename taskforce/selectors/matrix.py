@@ -12,8 +12,6 @@ from taskforce.models import Assignment, PlanItem
 from taskforce.selectors.posts import in_force
 from yunhe_envhealth.accounts.models import Unit
 
-MARKS = {Share.LEAD: "牵头", Share.JOINT: "共同", Share.SUPPORT: "配合"}
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views import View
 
 from taskforce.models import PlanItem
-from taskforce.selectors.matrix import MARKS, Matrix, matrix
+from taskforce.selectors.matrix import Matrix, matrix
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core import gate
 from yunhe_envhealth.core.errors import EnvHealthError, NotAllowed
@@ -53,7 +53,7 @@ class MatrixPage(View):
             raise NotAllowed("您的角色没有导出的权限，没有导出。", advice="需要时请向系统管理员申请。")
         gate.record(self.request, "export", self.request.path, rows=len(found.rows), format=ending)
         header = ["类别", "序号", "任务", "条款", *(unit.short_name or unit.name for unit in found.units)]
-        return WRITERS[ending](_lines(found), header, "责任矩阵")  # type: ignore[operator]
+        return WRITERS[ending](_lines(found), header, "责任矩阵")
 
 
 def _lines(found: Matrix) -> list[list[Any]]:
@@ -61,7 +61,9 @@ def _lines(found: Matrix) -> list[list[Any]]:
     return [
         [row.item.get_group_display(), row.item.number, row.item.title, row.item.clause]
         + [
-            f"{MARKS[cell.share]}{'' if cell.standing == 'official' else '（平台默认）'}" if cell else ""
+            f"{cell.get_share_display()}{'' if cell.standing == 'official' else '（平台默认）'}"
+            if cell
+            else ""
             for cell in row.cells
         ]
         for row in found.rows

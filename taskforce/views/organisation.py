@@ -133,7 +133,8 @@ class PersonRecord(RecordPage):
         ]
 
     def get_actions(self) -> list[dict[str, Any]]:
-        key, actions = {"pk": self.object.pk}, []
+        key = {"pk": self.object.pk}
+        actions: list[dict[str, Any]] = []
         has_contact = self.object.phone_sealed or self.object.email_sealed
         if can(self.request.user, UNMASK) and has_contact:
             actions.append({"label": "看完整号码", "url": reverse("taskforce:person_unmask", kwargs=key)})

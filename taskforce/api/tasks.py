@@ -38,8 +38,7 @@ class KeyMissing(EnvHealthError):
 class TaskSerializer(serializers.ModelSerializer[Task]):
     """A task as the list shows it. People appear by post, not by name."""
 
-    source = serializers.CharField(source="source_kind", read_only=True)
-    source_name = serializers.CharField(source="get_source_kind_display", read_only=True)
+    source_kind_name = serializers.CharField(source="get_source_kind_display", read_only=True)
     state_name = serializers.CharField(source="get_state_display", read_only=True)
     owner_post = serializers.CharField(source="owner_post.code", read_only=True)
     owner_post_name = serializers.CharField(source="owner_post.title", read_only=True)
@@ -50,7 +49,7 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     class Meta:
         model = Task
         fields = [
-            "id", "title", "detail", "source", "source_name", "source_words", "state", "state_name", "owner_post",
+            "id", "title", "detail", "source_kind", "source_kind_name", "source_words", "state", "state_name", "owner_post",
             "owner_post_name", "unit", "unit_name", "opened_at", "first_due_on", "due_on", "is_late", "accepted_at",
             "done_at", "verified_at", "ended_at", "times_returned", "is_demo",
         ]  # fmt: skip
@@ -72,7 +71,7 @@ class TaskEntrySerializer(serializers.ModelSerializer[TaskEntry]):
 class TaskDetailSerializer(TaskSerializer):
     """A task with its helpers, its outcome and its story."""
 
-    helper_posts = serializers.SlugRelatedField(many=True, read_only=True, slug_field="code")
+    helper_posts: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="code")
     entries = TaskEntrySerializer(many=True, read_only=True)
 
     class Meta(TaskSerializer.Meta):
@@ -86,7 +85,7 @@ class NewTaskSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=120)
     owner_post = serializers.SlugRelatedField(slug_field="code", queryset=Post.objects.all())
     due_on = serializers.DateField()
-    source = serializers.ChoiceField(choices=BY_HAND, default=TaskSource.OTHER.value)
+    source_kind = serializers.ChoiceField(choices=BY_HAND, default=TaskSource.OTHER.value)
     source_words = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     detail = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
 
@@ -139,7 +138,6 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         by = cast(User, request.user)  # the capability was asked for: nobody anonymous comes here
         digest = hashlib.sha256(key.encode()).hexdigest()[:40]
         task = assign(
-            source_kind=given.pop("source"),
             source_key=f"api:{by.pk}:{digest}",
             by=by,
             now=timezone.now(),

@@ -23,7 +23,7 @@ from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import ListPage, ServiceForm
 
 EDIT = "workdays.edit"
-CRUMBS = (("专班", ""), ("工作日", reverse_lazy("taskforce:workdays")))
+CRUMBS: tuple[tuple[str, Any], ...] = (("专班", ""), ("工作日", reverse_lazy("taskforce:workdays")))
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 NOT_ANNOUNCED = "国务院办公厅还没有公布这一年的调休安排（或平台还没有收录），只按法定节日和周末计算；公布后请更新平台，或在此登记调整。"
 
@@ -44,7 +44,9 @@ class WorkdayList(ListPage):
         return {"may_edit": can(self.request.user, EDIT)}
 
     def get_actions(self) -> list[dict[str, Any]]:
-        actions = [{"label": "年历", "url": reverse("taskforce:workday_year", args=[today().year])}]
+        actions: list[dict[str, Any]] = [
+            {"label": "年历", "url": reverse("taskforce:workday_year", args=[today().year])}
+        ]
         if can(self.request.user, EDIT):
             actions.append({"label": "登记调整", "url": reverse("taskforce:workday_new"), "primary": True})
         return actions

@@ -20,8 +20,8 @@ from yunhe_envhealth.accounts.permissions import can, scope, today
 from yunhe_envhealth.core.pages import ListPage
 from yunhe_envhealth.core.pages.lists import parameters
 
-CRUMBS = (("专班", ""), ("任务", reverse_lazy("taskforce:tasks")))
-SAVED = (
+CRUMBS: tuple[tuple[str, Any], ...] = (("专班", ""), ("任务", reverse_lazy("taskforce:tasks")))
+SAVED: tuple[tuple[str, dict[str, str]], ...] = (
     ("我的", {"of": "me"}),
     ("本单位", {"of": "unit"}),
     ("超期", {"late": "yes"}),
@@ -66,7 +66,7 @@ class TaskList(ListPage):
         return {"day": today(), "calendar": workdays()}
 
     def get_actions(self) -> list[dict[str, Any]]:
-        actions = [{"label": "看板", "url": reverse("taskforce:task_board")}]
+        actions: list[dict[str, Any]] = [{"label": "看板", "url": reverse("taskforce:task_board")}]
         if can(self.request.user, "tasks.assign"):
             actions.append({"label": "改派", "url": reverse("taskforce:task_reassign")})
             actions.append({"label": "派发任务", "url": reverse("taskforce:task_new"), "primary": True})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +35,7 @@ class TaskStep(ServiceForm):
     def about(self) -> Task:
         return get_object_or_404(scope(tasks(), self.request.user, "tasks.view"), pk=self.kwargs["pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rights = task_rights(self.about, request.user, today())
         if why := rights.refusal(self.action):
             raise NotAllowed(why)
@@ -174,7 +173,7 @@ class DecideExtension(TaskStep):
     def about(self) -> Task:
         return self.extension.task
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.extension.granted is not None:
             raise Conflict("这份延期申请已经批复。")
         return super().get(request, *args, **kwargs)

@@ -108,7 +108,7 @@ def test_without_a_key_nothing_is_assigned(client_for: Callable[..., Client]) ->
         {"title": "带\x00字"},
         {"title": "长" * 121},
         {"due_on": "gestern"},
-        {"source": "warning"},
+        {"source_kind": "warning"},
         {"colour": "red"},
         {"due_on": None},
         {"title": ["列"]},

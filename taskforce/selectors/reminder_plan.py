@@ -76,8 +76,11 @@ def already_written(planned: Iterable[PlannedReminder]) -> set[Subject]:
         ids.setdefault(one.deadline.kind, set()).add(one.deadline.id)
     found: set[Subject] = set()
     for kind, numbers in ids.items():
-        rows = Notice.objects.filter(subject_kind=kind, subject_id__in=numbers, offset__isnull=False)
-        found |= set(rows.values_list("subject_kind", "subject_id", "due_on", "offset").distinct())
+        rows = Notice.objects.filter(
+            subject_kind=kind, subject_id__in=numbers, offset__isnull=False, due_on__isnull=False
+        )
+        words: Any = rows.values_list("subject_kind", "subject_id", "due_on", "offset").distinct()
+        found |= set(words)
     return found
 
 

@@ -13,8 +13,9 @@ from django.urls import NoReverseMatch, reverse
 from taskforce.choices import TASK_DELIVERED, ProjectStage, TaskState
 from taskforce.models import Decision, Project, Result, Task
 from taskforce.selectors.meetings import decisions_not_done
+from taskforce.selectors.reports import EDGE_ZONE
 from taskforce.services.figures import Figure, Span
-from yunhe_envhealth.core.periods import BEIJING, Period, beijing_day, day_start
+from yunhe_envhealth.core.periods import Period, beijing_day, day_start
 
 TASK_KEYS = {
     "tasks.opened": "期内派发任务",
@@ -38,7 +39,7 @@ def task_figures(span: Span) -> Iterator[Figure]:
     tasks = Task.objects.filter(
         owner_post__unit__area_code__startswith=span.area_code, is_demo=span.is_demo
     ).exclude(state=TaskState.CANCELLED)
-    counted = tasks.annotate(done_on=TruncDate("done_at", tzinfo=BEIJING)).aggregate(
+    counted = tasks.annotate(done_on=TruncDate("done_at", tzinfo=EDGE_ZONE)).aggregate(
         opened=Count("pk", filter=_within("opened_at", period)),
         done=Count("pk", filter=_within("done_at", period)),
         on_time=Count("pk", filter=_within("done_at", period) & Q(done_on__lte=F("due_on"))),

@@ -176,7 +176,7 @@ def decisions_not_done_panel(user: Any, day: date, *, is_demo: bool = False) -> 
     if not can(user, "meetings.view"):
         return OpenDecisions()
     rows = decisions_not_done(day).filter(meeting__is_demo=is_demo)
-    counted = rows.order_by().aggregate(total=Count("pk"), late=Count("pk", filter=Q(late=True)))
+    counted = rows.order_by().aggregate(total=Count("pk"), late=Count("pk", filter=Q(task__due_on__lt=day)))
     return OpenDecisions(list(rows[:DECISIONS_LISTED]), counted["total"], counted["late"])
 
 

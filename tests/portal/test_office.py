@@ -59,10 +59,10 @@ def test_what_waits_for_me_is_counted(make_user: Any, points: list[Station]) -> 
     make_delivery(state=Delivery.State.FAILED)
     make_delivery(state=Delivery.State.FAILED, area_code="331102")
     html = page(make_verified_client(user))
-    cards = re.findall(r'<div class="eh-value">([^<]*)<', html)
-    assert cards[0] == "1"
+    cards = dict(re.findall(r'<h3><a [^>]*>([^<]*)</a></h3>\s*<div class="eh-value">([^<]*)<', html))
+    assert cards["等我确认的数据交接"] == "1"
     assert "全部待核对 2 次" in html
-    assert cards[1] in ("1", "2")  # by the reach of the county's office
+    assert cards["没有通过的数据交接"] in ("1", "2")  # by the reach of the county's office
 
 
 def test_silent_stations_are_counted_and_named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from yunhe_envhealth.deliveries.selectors import deliveries
 from yunhe_envhealth.portal.panels import levels
 from yunhe_envhealth.portal.panels.arriving import Arriving, Silence, arriving
 from yunhe_envhealth.portal.panels.home import county_trend, hero, national_card
+from yunhe_envhealth.portal.panels.joint_office import joint_office
 from yunhe_envhealth.portal.panels.methods import status_of
 from yunhe_envhealth.portal.panels.station_list import station_rows
 
@@ -47,7 +49,9 @@ def cockpit(user: Any, *, now: datetime) -> dict[str, Any]:
         )[: LISTED + 1]
     )
     withheld = withheld_hours(came.stations, levels.AQHI, Period(now - DAY, now))
+    office = joint_office(user, day=beijing_day(now))
     return {
+        "office": office,
         "answer": answer(health, came, len(failed)),
         "hero": hero(health),
         "national": national_card(national),
@@ -56,7 +60,7 @@ def cockpit(user: Any, *, now: datetime) -> dict[str, Any]:
         "status": status_of(latest, levels.AQHI),
         "arriving": came,
         "deliveries": [_delivery(item) for item in handed],
-        "problems": problems(watched, came, failed, withheld),
+        "problems": problems(watched, came, failed, withheld, office.get("problems", [])),
         "checked": f"{len(came.stations)} 个监测点近 24 小时应到 {came.expected} 小时，实到 {came.received} 小时",
     }
 
@@ -127,11 +131,15 @@ def _data(came: Arriving, failed: int) -> str:
 
 
 def problems(
-    watched: Watched, came: Arriving, failed: list[Any], withheld: list[WithheldHours]
+    watched: Watched,
+    came: Arriving,
+    failed: list[Any],
+    withheld: list[WithheldHours],
+    overdue: Sequence[dict[str, Any]] = (),
 ) -> list[dict[str, Any]]:
     """Return what is wrong now, worst first, as components/problems.html prints it."""
     everyone = len(came.silences) == len(came.rows)
-    found = [_silent(watched, silence, everyone=everyone) for silence in came.silences]
+    found = [*overdue, *(_silent(watched, silence, everyone=everyone) for silence in came.silences)]
     found += [
         {
             "state": "behind",

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from monitoring.selectors.public import county_index, recent_series
 from yunhe_envhealth.accounts.permissions import can, scope
+from yunhe_envhealth.core.periods import beijing_day
 from yunhe_envhealth.deliveries.selectors import deliveries
 from yunhe_envhealth.portal.panels import levels
 from yunhe_envhealth.portal.panels.cockpit import data_arriving, watched_stations
 from yunhe_envhealth.portal.panels.home import hero, national_card
+from yunhe_envhealth.portal.panels.joint_office import own_cards
 
 FAILED_WITHIN = timedelta(days=7)
 # Title, what one does there, address, capability; in the order of a working day.
@@ -24,6 +26,8 @@ TASKS = (
         "deliveries:upload",
         "measurements.import",
     ),
+    ("收件箱", "我的和本单位的任务、收到的提醒。", "taskforce:inbox", "tasks.view"),
+    ("报送", "要写的、待审的、已接受的报告，按期不按期。", "taskforce:duties", "reports.view"),
     ("数据交接", "谁交的、什么时候、写入了多少、哪些没有通过。", "deliveries:list", "deliveries.view"),
     ("监测点", "登记、查找、停用；位置、公开与否、来源编码。", "monitoring:stations", "stations.view"),
     (
@@ -45,7 +49,12 @@ TASKS = (
 def office(user: Any, *, now: datetime) -> dict[str, Any]:
     """Return everything the start page prints for a reader, read at `now`."""
     return {
-        "cards": [*_delivery_cards(user, now), *_station_cards(user, now), *_index_cards(user, now)],
+        "cards": [
+            *own_cards(user, day=beijing_day(now)),
+            *_delivery_cards(user, now),
+            *_station_cards(user, now),
+            *_index_cards(user, now),
+        ],
         "tasks": [
             {"title": title, "words": words, "url": reverse(route)}
             for title, words, route, capability in TASKS

@@ -1,0 +1,201 @@
+"""The joint office on the cockpit and the start page: counted by unit, cut with a link, the same few questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from taskforce.models import Decision, Meeting, MeetingSeries, ReportDuty, ReportRule
+from taskforce.selectors.panels import decisions_not_done_panel, due_and_overdue_by_unit, own_work
+from taskforce.services import tasks
+from tests.factories.accounts import make_unit, make_user, make_verified_client
+from tests.factories.taskforce_tasks import hold, make_post, make_task
+from yunhe_envhealth.accounts.models import Unit
+from yunhe_envhealth.core.periods import BEIJING
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 7, 7, 9, 12, tzinfo=BEIJING)
+DAY = date(2026, 7, 7)  # a Tuesday
+EARLIER = NOW - timedelta(days=30)
+
+
+@pytest.fixture
+def leader(make_user: Callable[..., Any]) -> Any:
+    return make_user("leadership")
+
+
+def real_task(unit: Unit, due_on: date, **fields: Any) -> Any:
+    post = make_post(unit=unit)
+    return make_task(owner_post=post, due_on=due_on, now=EARLIER, **({"is_demo": False} | fields))
+
+
+def duty(unit: Unit, due_on: date, *, period_code: str = "2026H1", **fields: Any) -> ReportDuty:
+    rule, _ = ReportRule.objects.get_or_create(
+        code="shifan", defaults={"title": "示范报告", "anchor": "half_year", "valid_from": date(2020, 1, 1)}
+    )
+    return ReportDuty.objects.create(
+        rule=rule, body=unit, owner_post=make_post(unit=unit), period_code=period_code,
+        period_start=date(2026, 1, 1), period_end=date(2026, 6, 30), due_on=due_on, **fields,
+    )  # fmt: skip
+
+
+def decision(text: str, *, due_on: date | None = None) -> Decision:
+    unit = make_unit()
+    series = MeetingSeries.objects.create(
+        code=unit.code, title="示范例会", kind="regular", body=unit, valid_from=date(2020, 1, 1)
+    )
+    meeting = Meeting.objects.create(
+        series=series, number=1, title="示范会议", starts_at=EARLIER, state="held"
+    )
+    if due_on is None:
+        return Decision.objects.create(meeting=meeting, kind="decision", text=text)
+    task = real_task(unit, due_on)
+    return Decision.objects.create(
+        meeting=meeting, kind="task", text=text, owner_post=task.owner_post, due_on=due_on, task=task
+    )
+
+
+def test_each_unit_s_tasks_are_counted_by_what_they_wait_for(leader: Any) -> None:
+    unit, officer_unit = make_unit(name="示范甲单位"), make_unit(name="示范乙单位")
+    real_task(unit, date(2026, 7, 6))  # overdue since yesterday
+    real_task(unit, DAY)  # due today: soon, not overdue
+    real_task(unit, date(2026, 7, 14))  # the fifth working day: soon
+    real_task(unit, date(2026, 7, 15))
+    real_task(unit, date(2026, 7, 1), is_demo=True)
+    done = real_task(officer_unit, date(2026, 7, 1))
+    officer = make_user("unit_officer", unit=officer_unit)
+    tasks.accept(task=done, by=officer, now=EARLIER)
+    tasks.finish(task=done, outcome="办完。", by=officer, now=EARLIER)
+
+    panel = due_and_overdue_by_unit(leader, DAY)
+    found = {load.name: (load.in_hand, load.soon, load.overdue, load.to_verify) for load in panel.units}
+    assert found == {"示范甲单位": (4, 2, 1, 0), "示范乙单位": (0, 0, 0, 1)}
+    assert panel.soon_until == date(2026, 7, 14)
+    assert (panel.in_hand, panel.overdue) == (4, 1)
+    assert [load.in_hand for load in due_and_overdue_by_unit(leader, DAY, is_demo=True).units] == [1]
+
+
+def test_reports_that_have_not_come_stand_beside_the_tasks(leader: Any) -> None:
+    unit = make_unit(name="示范甲单位")
+    duty(unit, date(2026, 7, 6))
+    duty(unit, date(2026, 7, 14), period_code="2026")
+    duty(unit, date(2026, 7, 1), period_code="2025", state="accepted")
+
+    (load,) = due_and_overdue_by_unit(leader, DAY).units
+    assert (load.reports_overdue, load.next_report_due) == (1, date(2026, 7, 6))
+
+
+def test_a_reader_of_one_township_sees_that_township_only(make_user: Callable[..., Any]) -> None:
+    here, there = make_unit(area_code="331125001"), make_unit(area_code="331125106")
+    real_task(here, date(2026, 7, 6))
+    real_task(there, date(2026, 7, 6))
+    officer = make_user("township_officer", unit=here, area_code="331125001")
+
+    assert [load.name for load in due_and_overdue_by_unit(officer, DAY).units] == [here.name]
+
+
+def test_decisions_are_listed_with_the_earliest_date_first_and_counted_whole(leader: Any) -> None:
+    for number in range(8):
+        decision(f"示范决定{number}", due_on=date(2026, 7, 3) + timedelta(days=number))
+    decision("示范决定无期限")
+
+    panel = decisions_not_done_panel(leader, DAY)
+    assert [item.text for item in panel.listed] == [f"示范决定{number}" for number in range(6)]
+    assert (panel.total, panel.late, panel.more) == (9, 4, 3)
+
+
+def test_own_work_counts_the_posts_one_holds(make_user: Callable[..., Any]) -> None:
+    unit = make_unit()
+    user = make_user("unit_officer", unit=unit)
+    post = make_post(unit=unit)
+    hold(post, user)
+    make_task(owner_post=post, due_on=date(2026, 7, 6), now=EARLIER)
+    make_task(owner_post=post, due_on=date(2026, 7, 8), now=EARLIER)
+    make_task(owner_post=make_post(unit=unit), due_on=date(2026, 7, 8), now=EARLIER)
+    duty(unit, date(2026, 7, 14))
+
+    work = own_work(user, DAY)
+    assert (work.tasks, work.tasks_overdue, work.reports, work.reports_overdue) == (2, 1, 1, 0)
+    assert work.next_report_due == date(2026, 7, 14)
+
+
+def cockpit(client: Client) -> str:
+    response = client.get("/cockpit/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_cockpit_says_who_has_to_act_what_was_reported_and_what_was_decided(
+    client_for: Callable[..., Client], points: Any
+) -> None:
+    unit = make_unit(name="示范甲单位")
+    real_task(unit, date(2026, 7, 6))
+    duty(unit, date(2026, 7, 3))
+    decision("示范决定：修订监测方案", due_on=date(2026, 7, 1))
+    html = cockpit(client_for("leadership"))
+
+    assert "2 项任务超期未办结" in html
+    assert "1 份报告逾期未报" in html
+    assert "在办 2 项，超期 2 项" in html
+    assert "逾期 1 份" in html
+    assert "2026年上半年" in html
+    assert "示范决定：修订监测方案" in html
+    assert "未落实 1 项，超期 1 项" in html
+
+
+def test_long_lists_are_cut_and_say_how_many_are_left(client_for: Callable[..., Client], points: Any) -> None:
+    for number in range(12):
+        unit = make_unit(name=f"示范很长的单位名称云和分局{number}")
+        real_task(unit, date(2026, 7, 6))
+        duty(unit, date(2026, 7, 3))
+    html = cockpit(client_for("leadership"))
+
+    assert "还有 4 个单位" in html
+    assert "还有 4 份" in html
+
+
+def test_an_empty_office_says_so(client_for: Callable[..., Client], points: Any) -> None:
+    html = cockpit(client_for("leadership"))
+
+    for words in ("没有未办结的任务和未到的报告", "还没有到期的报告", "没有未落实的会议决定"):
+        assert words in html
+
+
+def test_the_cockpit_asks_the_same_number_of_questions_whatever_there_is(
+    client_for: Callable[..., Client], points: Any
+) -> None:
+    client = client_for("leadership")
+    counts = []
+    for size in (1, 12):
+        for number in range(size):
+            unit = make_unit()
+            real_task(unit, date(2026, 7, 6))
+            duty(unit, date(2026, 7, 3), period_code=f"2026H1-{size}-{number}"[:16])
+            decision(f"示范{size}-{number}", due_on=date(2026, 7, 1))
+        cockpit(client)
+        with CaptureQueriesContext(connection) as queries:
+            cockpit(client)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 40
+
+
+def test_the_start_page_counts_my_tasks_and_reports(make_user: Callable[..., Any], points: Any) -> None:
+    unit = make_unit()
+    user = make_user("unit_officer", unit=unit)
+    post = make_post(unit=unit)
+    hold(post, user)
+    make_task(owner_post=post, due_on=date(2026, 7, 6), now=EARLIER)
+    duty(unit, date(2026, 7, 3))
+    html = make_verified_client(user).get("/office/").content.decode()
+
+    assert "我的任务" in html
+    assert "超期 1 项" in html
+    assert "待我起草的报告" in html
+    assert "逾期 1 份" in html

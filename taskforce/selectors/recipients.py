@@ -8,9 +8,9 @@ from typing import Any
 
 from django.conf import settings
 
-from taskforce.choices import Audience, Channel
+from taskforce.choices import Audience, Channel, PostKind
 from taskforce.models import Holding, Person, Post
-from taskforce.selectors.posts import in_force, office_post, task_force_head_post, unit_heads
+from taskforce.selectors.posts import in_force, office_post, posts, task_force_head_post, unit_heads
 
 # Whom to turn to when nobody can be reached at the audience's own post.
 STAND_INS: dict[str, tuple[str, ...]] = {
@@ -18,6 +18,13 @@ STAND_INS: dict[str, tuple[str, ...]] = {
     Audience.UNIT_HEAD: (Audience.OFFICE,),
     Audience.OFFICE: (),
     Audience.TASK_FORCE_HEAD: (Audience.OFFICE,),
+}
+
+# A demonstration (示范) stays among its own posts: what one owes never reaches the county's real ones.
+DEMO_KINDS: dict[str, str] = {
+    Audience.UNIT_HEAD: PostKind.DEPUTY,
+    Audience.OFFICE: PostKind.DIRECTOR,
+    Audience.TASK_FORCE_HEAD: PostKind.HEAD,
 }
 
 
@@ -48,6 +55,7 @@ class Roster:
         self._heads = unit_heads(day)
         self._office = office_post(day)
         self._task_force_head = task_force_head_post(day)
+        self._demo = {(post.body_id, post.kind): post for post in posts(day).filter(is_demo=True)}
         held = Holding.objects.filter(in_force(day)).select_related("person__user", "post")
         self._holdings = {holding.post_id: holding for holding in held}
 
@@ -75,6 +83,9 @@ class Roster:
         return Recipient(post, holding.person, user)
 
     def _at(self, place: str, post: Post) -> Recipient | Unreached:
+        if post.is_demo and place in DEMO_KINDS:
+            found = self._demo.get((post.body_id, DEMO_KINDS[place]))
+            return self.at(found) if found else Unreached(None, None, f"没有{Audience(place).label}的岗位")
         target = {
             Audience.HOLDER: post,
             Audience.UNIT_HEAD: self._heads.get(post.unit_id),

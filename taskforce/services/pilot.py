@@ -9,8 +9,8 @@ from django.db import transaction
 from taskforce.choices import PILOT_MOVES, PILOT_PASSED, PilotState
 from taskforce.models import DossierItem, Pilot, PilotStep
 from taskforce.science import pilot as calendar
+from taskforce.selectors.acting import holds
 from yunhe_envhealth.accounts.models import User
-from yunhe_envhealth.accounts.permissions import can
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
@@ -113,7 +113,7 @@ def tick_item(*, item_id: int, is_present: bool, note: str, by: User) -> Dossier
 
 
 def _locked(pilot_id: int, by: User) -> Pilot:
-    if not can(by, CAPABILITY):
+    if not holds(by, CAPABILITY):
         raise NotAllowed("试点周期由专班办公室维护。")
     pilot = Pilot.objects.select_for_update().filter(pk=pilot_id).first()
     if pilot is None:

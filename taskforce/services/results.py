@@ -16,7 +16,7 @@ from django.db import transaction
 from taskforce.models import Project, Result
 from taskforce.science.personal_numbers import personal_numbers
 from yunhe_envhealth.accounts.models import User
-from yunhe_envhealth.accounts.permissions import scope
+from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
@@ -129,7 +129,7 @@ def _needed(reason: str) -> str:
 
 
 def _locked(model: type[R], record_id: int, by: User, capability: str) -> R:
-    rows: Any = scope(model._default_manager.filter(pk=record_id), by, capability)
+    rows: Any = reach(model._default_manager.filter(pk=record_id), by, capability)
     if not rows.exists():
         raise NotAllowed("没有这一条，或不在您可以办理的单位内。")
     record: R = model._default_manager.select_for_update().get(pk=record_id)  # type: ignore[assignment]
@@ -146,7 +146,7 @@ def _save(record: Result | Project, by: User) -> None:
         raise ResultRefused(" ".join(error.messages)) from error
     record.save()
     model: Any = type(record)
-    if not scope(model._default_manager.filter(pk=record.pk), by, EDIT).exists():
+    if not reach(model._default_manager.filter(pk=record.pk), by, EDIT).exists():
         raise NotAllowed("这个单位的记录不由您登记，没有保存。", advice="请由该单位或专班办公室登记。")
 
 

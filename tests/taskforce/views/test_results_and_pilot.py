@@ -40,8 +40,8 @@ def pilot(db: None) -> Pilot:
     return Pilot.objects.get(code=reference.NATIONAL)
 
 
-def form(unit: Unit, **changed: str) -> dict[str, Any]:
-    return {"kind": "practice", "unit": unit.pk, "title": "示范成果甲", "dated": "2026-05-01"} | changed
+def form(owner: Unit, **changed: str) -> dict[str, Any]:
+    return {"kind": "practice", "unit": owner.pk, "title": "示范成果甲", "dated": "2026-05-01"} | changed
 
 
 def test_a_result_goes_from_the_unit_to_the_public(officer: Client, office: Client, unit: Unit) -> None:

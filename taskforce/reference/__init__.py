@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from taskforce.reference import matrix, organisation, pilot, rules
+from taskforce.reference import matrix, meetings, organisation, pilot, rules
 from yunhe_envhealth.core.reference import Changes
 
 # In the order in which the lists name one another.
-LISTS = (organisation, matrix, pilot, rules)
+LISTS = (organisation, matrix, pilot, rules, meetings)
 
 
 def load(*, today: date) -> list[Changes]:

@@ -76,6 +76,11 @@ class Standing:
     total: Total
     rank: int | None
 
+    @property
+    def cells(self) -> list[Decimal | None]:
+        """Return the counted score of each indicator."""
+        return [counted(score) for score in self.scores]
+
 
 def ranking(assessment: Assessment, scores: QuerySet[AssessmentScore]) -> list[Standing]:
     """Return the units of these scores, the best first; equal ones share a rank. Two reads in all."""

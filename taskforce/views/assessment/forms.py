@@ -1,0 +1,187 @@
+"""The forms of an assessment: draft, hand out, claim, review, publish; each makes one service call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from taskforce.forms import assessment as forms
+from taskforce.forms.meetings import NothingForm
+from taskforce.models import Assessment
+from taskforce.selectors import assessment as selectors
+from taskforce.services import assessment as services
+from taskforce.views.assessment.records import CLAIM, EDIT
+from yunhe_envhealth.accounts.models import Unit
+from yunhe_envhealth.accounts.permissions import today
+from yunhe_envhealth.core.pages import ServiceForm
+
+
+class YearNew(ServiceForm):
+    capability = EDIT
+    form_class = forms.YearForm
+    title = "拟定年度考核"
+    button = "建立"
+    consequence = "照抄上一年度的指标；没有上一年度时用平台默认(非标准)的一套。"
+    done = "已建立，请核对指标和分值。"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("考核", reverse("taskforce:assessments"))]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"year": today().year}
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        year = services.create_assessment(by=self.actor, **cleaned)
+        return reverse("taskforce:assessment", kwargs={"pk": year.pk}) + "?tab=indicators"
+
+
+class OnYear(ServiceForm):
+    """A form about one year."""
+
+    capability: str | dict[str, str] = EDIT
+    form_class: Any = NothingForm
+
+    @cached_property
+    def year(self) -> Assessment:
+        return get_object_or_404(Assessment, pk=self.kwargs["pk"])
+
+    def back(self) -> str:
+        return reverse("taskforce:assessment", kwargs={"pk": self.year.pk})
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("考核", reverse("taskforce:assessments")), (str(self.year), self.back())]
+
+    def form_valid(self, form: Any) -> Any:
+        self.form = form
+        return super().form_valid(form)
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        self.call(cleaned)
+        return self.back()
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        """Make the one service call."""
+        raise NotImplementedError
+
+
+class YearEdit(OnYear):
+    form_class = forms.YearChangeForm
+    title = "修改年度考核"
+    done = "已保存。"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"title": self.year.title, "self_due_on": self.year.self_due_on}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.change_assessment(assessment_id=self.year.pk, by=self.actor, **cleaned)
+
+
+class Indicators(OnYear):
+    form_class = forms.IndicatorsForm
+    template_name = "taskforce/row_form.html"
+    title = "改指标"
+    consequence = "分值之和要是 100。清空名称就是删去这一项。平台能算的只有：任务完成率、按期办结率、报送及时率、一次通过率。"
+    done = "指标已保存。"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "indicators": selectors.indicators(self.year)}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        lines = [services.IndicatorLine(code=code, **cells) for code, cells in self.form.lines()]
+        services.set_indicators(
+            assessment_id=self.year.pk, lines=lines, reason=cleaned["reason"], by=self.actor
+        )
+
+
+class Start(OnYear):
+    title = "交各单位自评"
+    button = "交各单位"
+    consequence = "指标从此不能再改；平台先算能算的分，各成员单位收到通知。"
+    done = "已交各单位自评。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.start_claims(assessment_id=self.year.pk, by=self.actor, now=timezone.now())
+
+
+class Recompute(OnYear):
+    title = "重新计算"
+    button = "重新计算"
+    consequence = "按今天的数据重新算平台能算的分；自评和核定不变。"
+    done = "已重新计算。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.recompute(assessment_id=self.year.pk, by=self.actor, now=timezone.now())
+
+
+class StartReview(OnYear):
+    title = "结束自评，转入审核"
+    button = "转入审核"
+    consequence = "各单位不能再改自评。"
+    done = "已转入审核。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.start_review(assessment_id=self.year.pk, by=self.actor)
+
+
+class Publish(OnYear):
+    form_class = forms.PublishForm
+    title = "公布考核结果"
+    button = "公布"
+    danger = True
+    consequence = "在平台内部公布给全体工作人员；公布以后不能再改。"
+    done = "已公布。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.publish(assessment_id=self.year.pk, by=self.actor, now=timezone.now(), **cleaned)
+
+
+class OnUnit(OnYear):
+    """A form about one unit's scores in a year; `kind` is whose score it is."""
+
+    form_class = forms.ScoresForm
+    template_name = "taskforce/row_form.html"
+    kind = ""
+
+    @cached_property
+    def unit(self) -> Unit:
+        visible = selectors.visible_scores(self.year, self.actor, today())
+        return get_object_or_404(Unit.objects.filter(pk__in=visible.values("unit")), pk=self.kwargs["unit"])
+
+    def get_title(self) -> str:
+        return f"{self.title}：{self.unit}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        scores = list(selectors.scores_of(self.year, self.unit))
+        return {**super().get_form_kwargs(), "scores": scores, "kind": self.kind}
+
+    def given(self) -> dict[int, services.Given]:
+        """Return the rows as the services take them."""
+        cells = {int(row.key): self.form.values_of(row) for row in self.form.rows}
+        return {key: services.Given(row["score"], row["reason"]) for key, row in cells.items()}
+
+
+class Claim(OnUnit):
+    capability = CLAIM
+    kind = "self"
+    title = "单位自评"
+    consequence = "自评分与平台计算不同、或平台没有算的，要写说明。空着的不算自评。"
+    done = "自评已保存，截止以前可以再改。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.claim(
+            assessment_id=self.year.pk, unit=self.unit, rows=self.given(), by=self.actor, now=timezone.now()
+        )
+
+
+class Review(OnUnit):
+    kind = "office"
+    title = "核定得分"
+    consequence = "空着时按平台计算的分计入；平台没有算、又没有核定的，这一项连同分值都不计入总分。与平台计算或自评不同的，要写理由。"
+    done = "已核定。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.review(assessment_id=self.year.pk, unit=self.unit, rows=self.given(), by=self.actor)

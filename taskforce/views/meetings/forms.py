@@ -1,0 +1,344 @@
+"""The office's forms about a meeting, and the one by which units propose; each makes one service call."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from taskforce.forms import meetings as forms
+from taskforce.models import AgendaItem, Decision, Meeting, MeetingSeries
+from taskforce.selectors import meetings as selectors
+from taskforce.selectors.acting import acting_units, holds
+from taskforce.services import meetings as services
+from taskforce.views.meetings.lists import EDIT
+from taskforce.views.meetings.records import PROPOSE
+from yunhe_envhealth.accounts.permissions import today
+from yunhe_envhealth.accounts.selectors import units_in_force
+from yunhe_envhealth.core.pages import ServiceForm
+
+
+class OnMeeting(ServiceForm):
+    """A form about one meeting; `tab` is where it leads back to."""
+
+    capability: str | dict[str, str] = EDIT
+    form_class: Any = forms.NothingForm
+    tab = ""
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return get_object_or_404(Meeting.objects.select_related("series__body"), pk=self.kwargs["pk"])
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("会议", reverse("taskforce:meetings")), (str(self.meeting), self.back())]
+
+    def back(self) -> str:
+        url = reverse("taskforce:meeting", kwargs={"pk": self.meeting.pk})
+        return f"{url}?tab={self.tab}" if self.tab else url
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), **self.form_options()}
+
+    def form_options(self) -> dict[str, Any]:
+        return {}
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        self.call(cleaned)
+        return self.back()
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        """Make the one service call."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> Any:
+        self.form = form
+        return super().form_valid(form)
+
+
+class Plan(ServiceForm):
+    capability = EDIT
+    form_class = forms.MeetingForm
+    title = "筹备会议"
+    button = "建立"
+    consequence = "平台自动列入“上次决定落实情况”。"
+    done = "已建立，各单位可以提议题。"
+
+    @cached_property
+    def series(self) -> MeetingSeries:
+        return get_object_or_404(selectors.series_in_force(today()), pk=self.kwargs["pk"])
+
+    def get_title(self) -> str:
+        return f"筹备：{self.series}"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        url = reverse("taskforce:series", kwargs={"pk": self.series.pk})
+        return [("会议制度", reverse("taskforce:series_list")), (str(self.series), url)]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "day": today()}
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        meeting = services.plan_meeting(series=self.series, by=self.actor, now=timezone.now(), **cleaned)
+        return reverse("taskforce:meeting", kwargs={"pk": meeting.pk})
+
+
+class Edit(OnMeeting):
+    form_class = forms.MeetingChangeForm
+    title = "修改会议"
+    done = "已保存；已通知的岗位会收到变更。"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"day": today()}
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("title", "starts_at", "place", "agenda_until", "chair_post")
+        return {name: getattr(self.meeting, name) for name in names}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.change_meeting(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **cleaned)
+
+
+class Propose(OnMeeting):
+    capability = PROPOSE
+    form_class = forms.ProposeForm
+    title = "提议题"
+    button = "提出"
+    done = "议题已提出。"
+
+    def form_options(self) -> dict[str, Any]:
+        office = holds(self.actor, EDIT)
+        units = units_in_force(on=today()) if office else acting_units(self.actor, PROPOSE, today())
+        return {"units": units}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.propose_agenda_item(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **cleaned)
+
+
+class Withdraw(OnMeeting):
+    capability = PROPOSE
+    form_class = forms.ReasonForm
+    title = "撤回议题"
+    button = "撤回"
+    done = "议题已撤回。"
+
+    @cached_property
+    def item(self) -> AgendaItem:
+        return get_object_or_404(
+            AgendaItem.objects.select_related("meeting__series__body"), pk=self.kwargs["pk"]
+        )
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return self.item.meeting
+
+    def get_consequence(self) -> str:
+        return f"议题：{self.item}。撤回后仍列出，标明已撤回。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.withdraw_agenda_item(item_id=self.item.pk, by=self.actor, now=timezone.now(), **cleaned)
+
+
+class Order(OnMeeting):
+    form_class = forms.OrderForm
+    template_name = "taskforce/row_form.html"
+    title = "排定议题次序"
+    consequence = "数字小的在前。"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"items": [item for item in selectors.agenda(self.meeting) if not item.is_withdrawn]}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        given = {int(row.key): self.form.values_of(row)["order"] for row in self.form.rows}
+        orders = {pk: place for pk, place in given.items() if place is not None}
+        services.order_agenda(meeting_id=self.meeting.pk, orders=orders, by=self.actor)
+
+
+class Invite(OnMeeting):
+    form_class = forms.InviteForm
+    title = "发出会议通知"
+    button = "发出"
+    consequence = "通知发给各岗位的现任；空缺的岗位转给单位负责人或办公室。"
+    done = "通知已发出。"
+    tab = "people"
+
+    def form_options(self) -> dict[str, Any]:
+        return {
+            "usual": selectors.usual_posts(self.meeting, today()).select_related("unit"),
+            "liaisons": selectors.liaisons(today()).select_related("unit"),
+            "called": set(self.meeting.attendance.values_list("post_id", flat=True)),
+        }
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        chosen = [*cleaned["usual"], *cleaned["liaisons"]]
+        services.invite(
+            meeting_id=self.meeting.pk,
+            post_ids=[post.pk for post in chosen],
+            by=self.actor,
+            now=timezone.now(),
+        )
+
+
+class Attend(OnMeeting):
+    form_class = forms.AttendanceForm
+    template_name = "taskforce/row_form.html"
+    title = "登记到会"
+    done = "到会情况已登记。"
+    tab = "people"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"attendance": list(selectors.attendance(self.meeting))}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        came = {"yes": True, "no": False, "": None}
+        rows = {}
+        for row in self.form.rows:
+            cells = self.form.values_of(row)
+            present = services.Present(came[cells["attended"]], cells["stand_in"], cells["note"])
+            rows[int(row.key)] = present
+        services.record_attendance(meeting_id=self.meeting.pk, rows=rows, by=self.actor)
+
+
+class Hold(OnMeeting):
+    title = "登记已召开"
+    button = "已召开"
+    done = "已登记召开。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.hold(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now())
+
+
+class Cancel(OnMeeting):
+    form_class = forms.ReasonForm
+    title = "取消会议"
+    button = "取消会议"
+    danger = True
+    consequence = "已通知的岗位会收到取消的消息；这次会议不能再恢复。"
+    done = "会议已取消。"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.cancel_meeting(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **cleaned)
+
+
+class Minutes(OnMeeting):
+    form_class = forms.MinutesForm
+    title = "写纪要"
+    done = "纪要已保存。"
+    tab = "minutes"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"text": self.meeting.minutes, "seen": self.meeting.updated_at.isoformat()}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.write_minutes(
+            meeting_id=self.meeting.pk, text=cleaned["text"], seen=_moment(cleaned["seen"]), by=self.actor
+        )
+
+
+class Fix(OnMeeting):
+    title = "纪要定稿"
+    button = "定稿"
+    danger = True
+    consequence = "定稿以后纪要不能再改；有错只能补一行更正，写明理由。"
+    done = "纪要已定稿。"
+    tab = "minutes"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.fix_minutes(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now())
+
+
+class Decide(OnMeeting):
+    form_class = forms.DecisionsForm
+    template_name = "taskforce/row_form.html"
+    title = "记决定"
+    button = "记入"
+    consequence = "记入后不能改写，只能补更正行。“任务”立即派给责任岗位，要写期限。空行不记。"
+    done = "已记入。"
+    tab = "decisions"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"day": today(), "items": self.meeting.agenda.filter(is_withdrawn=False)}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        lines = [services.Line(**cells) for cells in self.form.lines()]
+        services.record_decisions(meeting_id=self.meeting.pk, lines=lines, by=self.actor, now=timezone.now())
+
+
+class Correct(OnMeeting):
+    """A correcting line; with `decision` in the address it corrects that one, without it adds what was left out."""
+
+    form_class = forms.CorrectionForm
+    template_name = "taskforce/row_form.html"
+    button = "补记更正"
+    done = "更正已补记。"
+    tab = "decisions"
+
+    @cached_property
+    def wrong(self) -> Decision | None:
+        key = self.kwargs.get("decision")
+        return get_object_or_404(self.meeting.decisions, pk=key) if key is not None else None
+
+    def get_title(self) -> str:
+        return "更正决定" if self.wrong else "补记遗漏的决定"
+
+    def get_consequence(self) -> str:
+        if self.wrong is None:
+            return "补记的一行写明理由，列在原有决定之后。"
+        words = f"原文：{self.wrong.text}"
+        return f"{words}（原文派出的任务不会自动撤销，请在任务页办理。）" if self.wrong.task_id else words
+
+    def form_options(self) -> dict[str, Any]:
+        names = ("kind", "text", "owner_post", "due_on", "agenda_item")
+        initial = {name: getattr(self.wrong, name) for name in names} if self.wrong else {}
+        if initial.get("owner_post"):
+            initial["owner_post"] = str(initial["owner_post"].pk)
+        items = self.meeting.agenda.filter(is_withdrawn=False)
+        return {"day": today(), "items": items, "initial_line": initial}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.correct_decision(
+            meeting_id=self.meeting.pk,
+            decision_id=self.wrong.pk if self.wrong else None,
+            line=services.Line(**self.form.values_of(self.form.rows[0])),
+            reason=cleaned["reason"],
+            by=self.actor,
+            now=timezone.now(),
+        )
+
+
+class CarryOut(OnMeeting):
+    form_class = forms.CarryOutForm
+    title = "登记落实"
+    button = "登记"
+    done = "已登记落实。"
+    tab = "decisions"
+
+    @cached_property
+    def decision(self) -> Decision:
+        return get_object_or_404(
+            Decision.objects.select_related("meeting__series__body"), pk=self.kwargs["pk"]
+        )
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return self.decision.meeting
+
+    def get_consequence(self) -> str:
+        return f"决定：{self.decision.text}"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"done_on": today()}
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        services.carry_out(decision_id=self.decision.pk, by=self.actor, now=timezone.now(), **cleaned)
+
+
+def _moment(text: str) -> datetime:
+    """Return the instant that the page was made from; one that cannot be read counts as an old page."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)

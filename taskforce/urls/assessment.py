@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("supervision/<int:pk>/reply/", supervision.Reply.as_view(), name="supervision_reply"),
     path("supervision/<int:pk>/return/", supervision.SendBack.as_view(), name="supervision_back"),
     path("supervision/<int:pk>/close/", supervision.Close.as_view(), name="supervision_close"),
+    path("supervision/<int:pk>/attach/", supervision.Attach.as_view(), name="supervision_attach"),
     path("assessment/", records.AssessmentList.as_view(), name="assessments"),
     path("assessment/new/", forms.YearNew.as_view(), name="assessment_new"),
     path("assessment/<int:pk>/", records.AssessmentPage.as_view(), name="assessment"),

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<int:pk>/decide/", forms.Decide.as_view(), name="decisions_new"),
     path("meetings/<int:pk>/correct/", forms.Correct.as_view(), name="decision_add"),
     path("meetings/<int:pk>/correct/<int:decision>/", forms.Correct.as_view(), name="decision_correct"),
+    path("meetings/<int:pk>/attach/", forms.Attach.as_view(), name="meeting_attach"),
     path("meetings/<int:pk>/minutes.<str:form>", files.MinutesFile.as_view(), name="minutes_file"),
 ]

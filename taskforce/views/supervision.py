@@ -13,10 +13,13 @@ from django.utils.functional import cached_property
 from taskforce.choices import SupervisionState
 from taskforce.filters.supervision import SupervisionFilter
 from taskforce.forms.supervision import IssueForm, ReplyForm, VerdictForm
-from taskforce.models import SupervisionNotice
+from taskforce.forms.tasks import AttachmentForm
+from taskforce.models import Attachment, SupervisionNotice
 from taskforce.selectors import assessment as selectors
 from taskforce.selectors import workdays
+from taskforce.selectors.attachments import attachments_of, may_attach
 from taskforce.services import supervision as services
+from taskforce.services.attachments import attach
 from taskforce.tables.supervision import SupervisionTable
 from yunhe_envhealth.accounts.permissions import can, scope, today
 from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
@@ -57,7 +60,10 @@ class SupervisionList(ListPage):
 class SupervisionPage(RecordPage):
     capability = VIEW
     template_name = "taskforce/supervision.html"
-    tabs = {"overview": ("概况", "taskforce/supervision_overview.html")}
+    tabs = {
+        "overview": ("概况", "taskforce/supervision_overview.html"),
+        "files": ("附件", "taskforce/task_files.html"),
+    }
     object: Any
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -90,7 +96,12 @@ class SupervisionPage(RecordPage):
         ]
 
     def get_tab_context(self, tab: str) -> dict[str, Any]:
-        return {"reminders": selectors.reminders_of(self.object)[:50]}
+        if tab == "overview":
+            return {"reminders": selectors.reminders_of(self.object)[:50]}
+        kind, key = Attachment.OwnerKind.SUPERVISION, self.object.pk
+        url = reverse("taskforce:supervision_attach", kwargs={"pk": key})
+        may = may_attach(kind, key, self.request.user)
+        return {"files": attachments_of(kind, key), "attach_url": url if may else ""}
 
     def _context(self, tabs: dict[str, tuple[str, str]], asked: str) -> dict[str, Any]:
         return {**super()._context(tabs, asked), "steps": steps_of(self.object), "next": self._next()}
@@ -199,6 +210,27 @@ class Reply(OnNotice):
     def write(self, cleaned: dict[str, Any]) -> str:
         services.reply(notice_id=self.notice.pk, by=self.actor, now=timezone.now(), **cleaned)
         return self.back()
+
+
+class Attach(OnNotice):
+    capability = CLAIM
+    form_class = AttachmentForm
+    title = button = "添加附件"
+    done = "已添加附件。"
+
+    def get_consequence(self) -> str:
+        return ""
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        file = cleaned["file"]
+        attach(
+            owner_kind=Attachment.OwnerKind.SUPERVISION,
+            owner_id=self.notice.pk,
+            name=file.name,
+            data=file.read(),
+            by=self.actor,
+        )
+        return f"{self.back()}?tab=files"
 
 
 class SendBack(OnNotice):

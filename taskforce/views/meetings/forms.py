@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from taskforce.forms import meetings as forms
-from taskforce.models import AgendaItem, Decision, Meeting, MeetingSeries
+from taskforce.forms.tasks import AttachmentForm
+from taskforce.models import AgendaItem, Attachment, Decision, Meeting, MeetingSeries
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_units, holds
 from taskforce.services import meetings as services
+from taskforce.services.attachments import attach
 from taskforce.views.meetings.lists import EDIT
 from taskforce.views.meetings.records import PROPOSE
 from yunhe_envhealth.accounts.permissions import today
@@ -306,6 +308,23 @@ class Correct(OnMeeting):
             reason=cleaned["reason"],
             by=self.actor,
             now=timezone.now(),
+        )
+
+
+class Attach(OnMeeting):
+    form_class = AttachmentForm
+    title = button = "添加附件"
+    done = "已添加附件。"
+    tab = "files"
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        file = cleaned["file"]
+        attach(
+            owner_kind=Attachment.OwnerKind.MEETING,
+            owner_id=self.meeting.pk,
+            name=file.name,
+            data=file.read(),
+            by=self.actor,
         )
 
 

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from taskforce.choices import MEETING_AHEAD, MEETING_TOOK_PLACE, MeetingState
-from taskforce.models import Meeting
+from taskforce.models import Attachment, Meeting
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_unit_ids
+from taskforce.selectors.attachments import attachments_of, may_attach
 from taskforce.tables.meetings import TONES, standing_words
 from taskforce.views.meetings.lists import EDIT, VIEW
 from yunhe_envhealth.accounts.permissions import can, today
@@ -59,6 +60,7 @@ class MeetingPage(RecordPage):
         "people": ("参会", "taskforce/meeting_people.html"),
         "decisions": ("决定", "taskforce/meeting_decisions.html"),
         "minutes": ("纪要", "taskforce/meeting_minutes.html"),
+        "files": ("附件", "taskforce/task_files.html"),
     }
     object: Meeting
 
@@ -137,6 +139,14 @@ class MeetingPage(RecordPage):
 
     def _minutes(self) -> dict[str, Any]:
         return {}
+
+    def _files(self) -> dict[str, Any]:
+        kind = Attachment.OwnerKind.MEETING
+        may = may_attach(kind, self.object.pk, self.request.user)
+        return {
+            "files": attachments_of(kind, self.object.pk),
+            "attach_url": self._url("meeting_attach") if may else "",
+        }
 
     def _lines(self, decisions: QuerySet[Any]) -> list[dict[str, Any]]:
         fixed = self.object.minuted_at

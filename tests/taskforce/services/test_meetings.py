@@ -265,7 +265,7 @@ def test_after_the_minutes_are_fixed_a_correction_is_a_line_of_its_own(office: U
     with pytest.raises(InternalError), transaction.atomic():
         Decision.objects.filter(pk=wrong.pk).update(text="改写")
     with pytest.raises(InternalError), transaction.atomic():
-        wrong.delete()
+        Decision.objects.filter(pk=right.pk).delete()
 
 
 def test_the_next_meeting_looks_at_what_was_decided_and_what_is_still_open(office: User) -> None:

@@ -1,0 +1,126 @@
+"""Supervision: issued with a deadline, answered by the unit, closed by another person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from taskforce.choices import SupervisionState
+from taskforce.models import Notice, SupervisionNotice
+from taskforce.services import supervision
+from taskforce.services.supervision import SupervisionRefused
+from tests.factories.accounts import make_unit, make_user
+from tests.factories.taskforce_tasks import NOW, hold, make_post
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+def issued(by: User, **fields: object) -> SupervisionNotice:
+    given = {"title": "水样迟报", "text": "请说明原因并补报。", "working_days": 5, "post": make_post()}
+    return supervision.issue(by=by, now=NOW, is_demo=True, **(given | fields))  # type: ignore[arg-type]
+
+
+def test_notices_are_numbered_within_the_year_and_due_in_working_days() -> None:
+    office = make_user("office")
+
+    first, second = issued(office), issued(office)
+
+    assert [first.number, second.number] == ["DB-2026-001", "DB-2026-002"]
+    assert first.due_on == date(2026, 7, 14)
+
+
+def test_the_same_open_matter_is_issued_once() -> None:
+    office, post = make_user("office"), make_post()
+    issued(office, post=post)
+
+    with pytest.raises(Conflict, match="DB-2026-001"):
+        issued(office, post=post)
+
+    assert SupervisionNotice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"title": " "}, {"working_days": 0}, {"working_days": 999}, {"text": "字\x00"}, {"text": "长" * 5_001}],
+)
+def test_what_cannot_stand_is_refused_in_words(fields: dict[str, object]) -> None:
+    with pytest.raises(SupervisionRefused):
+        issued(make_user("office"), **fields)
+
+
+def test_the_unit_answers_and_another_person_closes() -> None:
+    office, unit = make_user("office"), make_unit()
+    notice = issued(office, post=make_post(unit=unit))
+    officer = make_user("unit_officer", unit=unit)
+
+    with pytest.raises(NotAllowed):
+        supervision.reply(notice_id=notice.pk, text="不是我家的", by=make_user("unit_officer"), now=NOW)
+    with pytest.raises(Conflict):
+        supervision.close(notice_id=notice.pk, verdict="属实", by=office, now=NOW)
+    supervision.reply(notice_id=notice.pk, text="已补报。", by=officer, now=NOW)
+    with pytest.raises(Conflict):
+        supervision.reply(notice_id=notice.pk, text="已补报。", by=officer, now=NOW)
+    with pytest.raises(NotAllowed):
+        supervision.close(notice_id=notice.pk, verdict="属实", by=officer, now=NOW)
+    closed = supervision.close(notice_id=notice.pk, verdict="属实", by=office, now=NOW)
+
+    assert (closed.state, closed.replied_by, closed.closed_by) == (SupervisionState.CLOSED, officer, office)
+
+
+def test_whoever_answered_before_it_was_returned_does_not_close_it() -> None:
+    unit = make_unit()
+    office, colleague = make_user("office"), make_user("office", unit=unit)
+    officer = make_user("unit_officer", unit=unit)
+    notice = issued(office, post=make_post(unit=unit))
+    supervision.reply(notice_id=notice.pk, text="第一次回复", by=colleague, now=NOW)
+    supervision.send_back(notice_id=notice.pk, verdict="没有说明原因", by=office, now=NOW)
+    supervision.reply(notice_id=notice.pk, text="第二次回复", by=officer, now=NOW)
+
+    with pytest.raises(NotAllowed, match="您回复的"):
+        supervision.close(notice_id=notice.pk, verdict="属实", by=colleague, now=NOW)
+
+
+def test_the_holder_of_the_post_is_told_of_issue_and_return() -> None:
+    office, unit = make_user("office"), make_unit()
+    officer = make_user("unit_officer", unit=unit)
+    post = make_post(unit=unit)
+    hold(post, officer)
+    notice = issued(office, post=post)
+    supervision.reply(notice_id=notice.pk, text="已补报。", by=officer, now=NOW)
+    supervision.send_back(notice_id=notice.pk, verdict="没有说明原因", by=office, now=NOW)
+
+    told = Notice.objects.filter(user=officer, subject_kind="supervision", channel="inbox")
+    assert {row.title for row in told} == {"督办：水样迟报", "督办回复退回：水样迟报"}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["reply", "send_back", "close"]), st.integers(0, 2)), max_size=8))
+def test_no_sequence_of_steps_lets_anybody_close_what_they_answered(steps: list[tuple[str, int]]) -> None:
+    unit = make_unit()
+    people = [make_user("office"), make_user("office", unit=unit), make_user("unit_officer", unit=unit)]
+    notice = issued(people[0], post=make_post(unit=unit))
+    answered: set[int] = set()
+    for action, who in steps:
+        by = people[who]
+        try:
+            if action == "reply":
+                supervision.reply(notice_id=notice.pk, text="回复", by=by, now=NOW)
+                answered.add(by.pk)
+            elif action == "send_back":
+                supervision.send_back(notice_id=notice.pk, verdict="退回", by=by, now=NOW)
+            else:
+                supervision.close(notice_id=notice.pk, verdict="属实", by=by, now=NOW)
+        except EnvHealthError:
+            continue
+
+    notice.refresh_from_db()
+    if notice.state == SupervisionState.CLOSED:
+        assert notice.replied_by_id in answered
+        assert notice.closed_by_id not in answered
+    else:
+        assert notice.closed_by_id is None

@@ -176,7 +176,7 @@ def test_nothing_changes_after_publication_not_even_by_the_database(office: User
         AssessmentScore.objects.filter(indicator__assessment=year).update(office_score=1)
     with pytest.raises(DatabaseError), transaction.atomic():
         Assessment.objects.filter(pk=year.pk).update(title="改名")
-    assert visible_scores(year, make_user("unit_officer"), NOW.date()).count() == 6
+    assert visible_scores(published, make_user("unit_officer"), NOW.date()).count() == 6
 
 
 def test_equal_units_share_a_rank(office: User, unit: Unit) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Protocol
 
 from taskforce.science.workdays import DAY, Workdays
-from yunhe_envhealth.core.periods import BEIJING
 
+BEIJING = timezone(
+    timedelta(hours=8)
+)  # as core.periods has it; science imports nothing that loads Django or Celery
 # The order in which one person who is addressed twice is counted.
 AUDIENCES = ("holder", "unit_head", "office", "task_force_head")
 

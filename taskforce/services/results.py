@@ -132,7 +132,7 @@ def _locked(model: type[R], record_id: int, by: User, capability: str) -> R:
     rows: Any = reach(model._default_manager.filter(pk=record_id), by, capability)
     if not rows.exists():
         raise NotAllowed("没有这一条，或不在您可以办理的单位内。")
-    record: R = model._default_manager.select_for_update().get(pk=record_id)  # type: ignore[assignment]
+    record: R = model._default_manager.select_for_update().get(pk=record_id)
     return record
 
 

@@ -82,7 +82,7 @@ class LibraryRecord(About, RecordPage):
             if not can(self.request.user, RELEASE):
                 return []
             return [{"label": "撤回公开", "url": reverse(f"{self.route}_withdraw", args=key)}]
-        actions = []
+        actions: list[dict[str, Any]] = []
         if self.may_edit:
             actions.append({"label": "修改", "url": reverse(f"{self.route}_edit", args=key)})
         if can(self.request.user, RELEASE) and self.object.entered_by_id != self.request.user.pk:

@@ -111,7 +111,8 @@ class DutyPage(RecordPage):
 
     def _context(self, tabs: dict[str, tuple[str, str]], asked: str) -> dict[str, Any]:
         context = super()._context(tabs, asked)
-        user, newest = self.request.user, self.newest
+        user: Any = self.request.user
+        newest = self.newest
         is_draft = newest is not None and newest.state == VersionState.DRAFT
         comments = [comment for version in self.object.versions.all() for comment in version.comments.all()]
         return {

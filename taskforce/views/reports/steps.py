@@ -96,7 +96,7 @@ def _start(duty: ReportDuty, writes: bool, judges: bool) -> dict[str, Any]:
     step = {
         "title": "起草",
         "sentence": "平台先填好本期的实时数据，再由执笔人修改。",
-        "due": duty.due_on,
+        "due": duty.due_on.isoformat(),
         "who": "" if writes else f"由{duty.owner_post.unit}起草。",
         "others": [],
     }
@@ -114,7 +114,7 @@ def _write(duty: ReportDuty, draft: ReportVersion, writes: bool, judges: bool) -
     step: dict[str, Any] = {
         "title": f"修改并提交第 {draft.number} 稿" if draft.number > 1 else "写完并提交",
         "sentence": "请答复意见、核对变动的数据，再提交。" if returned else "请核对文字和数据，再提交。",
-        "due": duty.due_on if duty.state != DutyState.ACCEPTED else None,
+        "due": duty.due_on.isoformat() if duty.state != DutyState.ACCEPTED else None,
         "who": "" if writes else f"由{duty.owner_post.unit}修改和提交。",
         "others": [],
     }

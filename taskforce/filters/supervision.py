@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -30,7 +32,5 @@ class SupervisionFilter(filters.FilterSet):
     ) -> QuerySet[SupervisionNotice]:
         return rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
 
-    def by_late(
-        self, rows: QuerySet[SupervisionNotice], name: str, answer: str
-    ) -> QuerySet[SupervisionNotice]:
+    def by_late(self, rows: QuerySet[Any], name: str, answer: str) -> QuerySet[Any]:
         return rows.filter(late=True)

@@ -17,7 +17,7 @@ from taskforce.selectors.posts import posts
 from yunhe_envhealth.accounts.models import Unit
 
 NEW_LINES = 6
-KINDS = (("", "（空行）"), *DecisionKind.choices)
+KINDS = (("", "—"), *DecisionKind.choices)
 PRESENCE = (("", "未登记"), ("yes", "到会"), ("no", "缺席"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
@@ -53,7 +54,7 @@ def liaisons(day: date) -> QuerySet[Post]:
     return posts(day).filter(kind=PostKind.LIAISON).order_by("sort_key", "code")
 
 
-def decisions() -> QuerySet[Decision]:
+def decisions() -> QuerySet[Any]:
     """Return what meetings noted and decided, with `standing`; lines that only follow up an earlier one are left out.
 
     standing: note (nothing to do), corrected (another line took its place), withdrawn (its task was cancelled),
@@ -75,7 +76,7 @@ def decisions() -> QuerySet[Decision]:
     )
 
 
-def decisions_not_done(day: date) -> QuerySet[Decision]:
+def decisions_not_done(day: date) -> QuerySet[Any]:
     """Return the decisions that are neither carried out nor withdrawn, earliest date first; `late` tells overdue.
 
     A task counts as done when somebody else has verified it.
@@ -85,12 +86,12 @@ def decisions_not_done(day: date) -> QuerySet[Decision]:
     return rows.order_by(F("task__due_on").asc(nulls_last=True), "pk")
 
 
-def decisions_of(meeting: Meeting) -> QuerySet[Decision]:
+def decisions_of(meeting: Meeting) -> QuerySet[Any]:
     """Return the meeting's own decisions with `standing`, a correction below what it corrects in time."""
     return decisions().filter(meeting=meeting).order_by("pk")
 
 
-def to_follow_up(meeting: Meeting) -> QuerySet[Decision]:
+def to_follow_up(meeting: Meeting) -> QuerySet[Any]:
     """Return what a meeting looks at again: all that its series decided last time, and what older ones left open."""
     before = Meeting.objects.filter(
         series=meeting.series_id, state__in=MEETING_TOOK_PLACE, starts_at__lt=meeting.starts_at
@@ -100,7 +101,7 @@ def to_follow_up(meeting: Meeting) -> QuerySet[Decision]:
     return rows.filter(Q(standing="open") | Q(meeting__in=last)).order_by("meeting__starts_at", "pk")
 
 
-def follow_up_of(meeting: Meeting) -> QuerySet[Decision]:
+def follow_up_of(meeting: Meeting) -> QuerySet[Any]:
     """Return the decisions listed under 上次决定落实情况 of a meeting, with their standing now."""
     listed = meeting.decisions.exclude(follows=None).exclude(follows__meeting=meeting).values("follows")
     return decisions().filter(pk__in=listed).order_by("meeting__starts_at", "pk")

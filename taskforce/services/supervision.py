@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -121,7 +122,7 @@ def close(*, notice_id: int, verdict: str, by: User, now: datetime) -> Supervisi
         return notice
 
 
-def has_replied(notice: SupervisionNotice, user: User) -> bool:
+def has_replied(notice: SupervisionNotice, user: Any) -> bool:
     """Return whether the person answered this notice, now or before it was returned."""
     return notice.replied_by_id == user.pk or notice.events.filter(replied_by=user.pk).exists()  # type: ignore[attr-defined]
 

@@ -57,8 +57,14 @@ def _draft(duty: ReportDuty, cast: Cast, at: date | None = None) -> ReportVersio
     """Draft it, with own words in every section."""
     now = _at(at or duty.due_on - 3 * DAY)
     version = reports.start_draft(duty=duty, by=cast.officer, now=now)
-    texts = {section["key"]: f"{section['text']}\n{TEXT}".strip() for section in version.sections}
+    texts = {section["key"]: _worded(section["text"]) for section in version.sections}
     return reports.save_draft(version=version, texts=texts, seen=version.updated_at, by=cast.officer, now=now)
+
+
+def _worded(opening: str) -> str:
+    """Return the opening text without its hints to the writer （请写明……）, then the demonstration's own words."""
+    kept = [line for line in opening.splitlines() if not line.startswith("（请")]
+    return "\n".join([*kept, TEXT])
 
 
 def _submitted(duty: ReportDuty, cast: Cast, on: date) -> ReportVersion:

@@ -93,7 +93,7 @@ def actions_of(duty: ReportDuty, newest: ReportVersion | None) -> list[dict[str,
 
 
 def _start(duty: ReportDuty, writes: bool, judges: bool) -> dict[str, Any]:
-    step = {
+    step: dict[str, Any] = {
         "title": "起草",
         "sentence": "平台先填好本期的实时数据，再由执笔人修改。",
         "due": duty.due_on.isoformat(),

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from taskforce.choices import Anchor, DutyState, TaskSource, VersionState
-from taskforce.models import Notice, ReportComment, ReportDuty, ReportVersion, Task
+from taskforce.choices import DutyState, VersionState
+from taskforce.models import Notice, ReportComment, ReportDuty, ReportVersion
 from taskforce.services import figures, reports
 from taskforce.services.figures import Figure, Span
 from taskforce.services.reports.opening import own_words
 from tests.factories.accounts import make_user
-from tests.factories.office import Office, make_office, make_post, make_rule
+from tests.factories.office import Office, make_office
 from tests.factories.reports import TEXTS, hand_in, make_duty, write_draft
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.selectors import timeline
@@ -288,100 +288,6 @@ def test_what_was_handed_in_does_not_change_not_even_by_a_direct_update(
             version=version, texts={"work": "改"}, seen=version.updated_at, by=office.officer, now=now
         )
     assert rows.get().sections == version.sections
-
-
-def test_a_correction_stands_beside_the_accepted_report_until_it_is_accepted(
-    office: Office, duty: ReportDuty, reviewer: User, now: datetime
-) -> None:
-    first = reports.accept(version=hand_in(duty, office.officer, now), by=reviewer, now=now)
-    draft = reports.amend(duty=duty, reason="数字有误", by=office.officer, now=now)
-    duty.refresh_from_db()
-    assert (draft.kind, draft.number, duty.state) == ("amendment", 2, DutyState.ACCEPTED)
-
-    returned = reports.submit(version=draft, by=office.officer, now=now)
-    draft = reports.send_back(version=returned, by=reviewer, now=now, text="理由不清。")
-    first.refresh_from_db()
-    duty.refresh_from_db()
-    assert (draft.kind, draft.reason, first.state) == ("amendment", "数字有误", VersionState.ACCEPTED)
-    assert duty.state == DutyState.ACCEPTED
-
-    accepted = reports.accept(
-        version=reports.submit(version=draft, by=office.officer, now=now), by=reviewer, now=now
-    )
-    duty.refresh_from_db()
-    assert (accepted.number, accepted.state, duty.accepted_at) == (3, VersionState.ACCEPTED, now)
-    assert duty.first_submitted_at == now
-
-
-def test_a_correction_needs_an_accepted_report_a_reason_and_stands_alone(
-    office: Office, duty: ReportDuty, reviewer: User, now: datetime
-) -> None:
-    version = hand_in(duty, office.officer, now)
-    with pytest.raises(Conflict):
-        reports.amend(duty=duty, reason="数字有误", by=office.officer, now=now)
-    reports.accept(version=version, by=reviewer, now=now)
-    with pytest.raises(EnvHealthError, match="理由"):
-        reports.amend(duty=duty, reason="", by=office.officer, now=now)
-    reports.amend(duty=duty, reason="数字有误", by=office.officer, now=now)
-    with pytest.raises(Conflict):
-        reports.amend(duty=duty, reason="再改", by=office.officer, now=now)
-
-
-def test_a_body_is_excused_with_a_reason_before_it_submits_only(
-    office: Office, duty: ReportDuty, reviewer: User, now: datetime
-) -> None:
-    with pytest.raises(EnvHealthError, match="理由"):
-        reports.waive(duty=duty, reason=" ", by=reviewer, now=now)
-    reports.waive(duty=duty, reason="本期新设，免报", by=reviewer, now=now)
-
-    duty.refresh_from_db()
-    assert (duty.state, duty.waived_reason) == (DutyState.WAIVED, "本期新设，免报")
-    with pytest.raises(Conflict):
-        reports.start_draft(duty=duty, by=office.officer, now=now)
-
-
-def test_only_the_newest_accepted_yearly_report_is_released(
-    office: Office, reviewer: User, now: datetime
-) -> None:
-    half = make_duty(office)
-    yearly = make_duty(
-        office,
-        rule=make_rule(posts=[office.officer_post], anchor=Anchor.YEAR),
-        period_code="2026",
-    )
-    accepted = [
-        reports.accept(version=hand_in(duty, office.officer, now), by=reviewer, now=now)
-        for duty in (half, yearly)
-    ]
-    with pytest.raises(EnvHealthError, match="年度报告"):
-        reports.release(version=accepted[0], by=reviewer, now=now)
-    with pytest.raises(NotAllowed):
-        reports.release(version=accepted[1], by=office.officer, now=now)
-
-    released = reports.release(version=accepted[1], by=reviewer, now=now)
-    assert (released.is_released, released.released_at) == (True, now)
-    assert reports.release(version=accepted[1], by=reviewer, now=now + HOUR).released_at == now
-    assert not reports.withdraw(version=accepted[1], reason="数字待核", by=reviewer, now=now).is_released
-
-
-def test_material_is_asked_of_another_unit_by_one_task_a_post(
-    office: Office, duty: ReportDuty, now: datetime
-) -> None:
-    post = make_post()
-    write_draft(duty, office.officer, now)
-
-    for _ in range(2):
-        task = reports.ask_contribution(
-            duty=duty,
-            post=post,
-            words="请提供“两山”转化材料。",
-            due_on=duty.due_on,
-            by=office.officer,
-            now=now,
-        )
-
-    assert Task.objects.count() == 1
-    assert (task.source_kind, task.owner_post, task.due_on) == (TaskSource.REPORT, post, duty.due_on)
 
 
 def test_every_step_keeps_who_and_why(

@@ -67,6 +67,10 @@ OFFICE_WAYS = (
             Way("任务", "taskforce:tasks", "tasks.view"),
             Way("报送", "taskforce:duties", "reports.view"),
             Way("报送率", "taskforce:report_rates", "reports.view"),
+            Way("会议", "taskforce:meetings", "meetings.view"),
+            Way("会议决定", "taskforce:decisions", "meetings.view"),
+            Way("督办", "taskforce:supervisions", "assessment.view"),
+            Way("考核", "taskforce:assessments", "assessment.view"),
             Way("组织", "taskforce:organisation", "taskforce.view"),
             Way("职责矩阵", "taskforce:matrix", "taskforce.view"),
             Way("试点周期", "taskforce:pilot_home", "taskforce.view"),
@@ -80,6 +84,7 @@ OFFICE_WAYS = (
         "taskforce.view",
         group=True,
         children=(
+            Way("会议制度", "taskforce:series_list", "meetings.view"),
             Way("消息与送达", "taskforce:messages", "reminders.view"),
             Way("提醒预告", "taskforce:reminders_preview", "reminders.view"),
             Way("报送规则", "taskforce:rules", "reports.view"),

@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
+        ("accounts", "0002_administrator_and_auditor_apart"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
@@ -273,6 +272,10 @@ class Migration(migrations.Migration):
                         ),
                         ("minutes", models.TextField(blank=True, verbose_name="纪要")),
                         ("minuted_at", models.DateTimeField(blank=True, null=True, verbose_name="纪要定稿")),
+                        (
+                            "cancel_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="取消理由"),
+                        ),
                         ("is_demo", models.BooleanField(default=False, verbose_name="示范")),
                         (
                             "minuted_by",
@@ -315,10 +318,22 @@ class Migration(migrations.Migration):
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
+                                name="minutes_fixed",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    condition="WHEN (OLD.state = 'minuted')",
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="feb08ba8f1e990418b509b9cc901506da07ed089",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_minutes_fixed_177f7",
+                                    table="taskforce_meeting",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_meetingevent" ("agenda_until", "chair_post_id", "created_at", "id", "is_demo", "minuted_at", "minuted_by_id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series_id", "starts_at", "state", "title", "updated_at") VALUES (NEW."agenda_until", NEW."chair_post_id", NEW."created_at", NEW."id", NEW."is_demo", NEW."minuted_at", NEW."minuted_by_id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."series_id", NEW."starts_at", NEW."state", NEW."title", NEW."updated_at"); RETURN NULL;',
-                                    hash="4bf7a7fe499a49d4f0173673bb66300ae99b821c",
+                                    func='INSERT INTO "taskforce_meetingevent" ("agenda_until", "cancel_reason", "chair_post_id", "created_at", "id", "is_demo", "minuted_at", "minuted_by_id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series_id", "starts_at", "state", "title", "updated_at") VALUES (NEW."agenda_until", NEW."cancel_reason", NEW."chair_post_id", NEW."created_at", NEW."id", NEW."is_demo", NEW."minuted_at", NEW."minuted_by_id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."series_id", NEW."starts_at", NEW."state", NEW."title", NEW."updated_at"); RETURN NULL;',
+                                    hash="3780e0906f5c8159a9c76fd7655696ce1060bfa5",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_b33c5",
                                     table="taskforce_meeting",
@@ -329,8 +344,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "taskforce_meetingevent" ("agenda_until", "chair_post_id", "created_at", "id", "is_demo", "minuted_at", "minuted_by_id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series_id", "starts_at", "state", "title", "updated_at") VALUES (NEW."agenda_until", NEW."chair_post_id", NEW."created_at", NEW."id", NEW."is_demo", NEW."minuted_at", NEW."minuted_by_id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."series_id", NEW."starts_at", NEW."state", NEW."title", NEW."updated_at"); RETURN NULL;',
-                                    hash="7daf1c5f67955d0061b055fec287210189ef2c56",
+                                    func='INSERT INTO "taskforce_meetingevent" ("agenda_until", "cancel_reason", "chair_post_id", "created_at", "id", "is_demo", "minuted_at", "minuted_by_id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series_id", "starts_at", "state", "title", "updated_at") VALUES (NEW."agenda_until", NEW."cancel_reason", NEW."chair_post_id", NEW."created_at", NEW."id", NEW."is_demo", NEW."minuted_at", NEW."minuted_by_id", NEW."minutes", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."series_id", NEW."starts_at", NEW."state", NEW."title", NEW."updated_at"); RETURN NULL;',
+                                    hash="7a309d8cf8562b42392213c512e9bdb0d91dab73",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_77f2b",
                                     table="taskforce_meeting",
@@ -340,8 +355,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_meetingevent" ("agenda_until", "chair_post_id", "created_at", "id", "is_demo", "minuted_at", "minuted_by_id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series_id", "starts_at", "state", "title", "updated_at") VALUES (OLD."agenda_until", OLD."chair_post_id", OLD."created_at", OLD."id", OLD."is_demo", OLD."minuted_at", OLD."minuted_by_id", OLD."minutes", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."series_id", OLD."starts_at", OLD."state", OLD."title", OLD."updated_at"); RETURN NULL;',
-                                    hash="bb271ec1428be460c57fac9ba72c2d161b1b1082",
+                                    func='INSERT INTO "taskforce_meetingevent" ("agenda_until", "cancel_reason", "chair_post_id", "created_at", "id", "is_demo", "minuted_at", "minuted_by_id", "minutes", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series_id", "starts_at", "state", "title", "updated_at") VALUES (OLD."agenda_until", OLD."cancel_reason", OLD."chair_post_id", OLD."created_at", OLD."id", OLD."is_demo", OLD."minuted_at", OLD."minuted_by_id", OLD."minutes", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."series_id", OLD."starts_at", OLD."state", OLD."title", OLD."updated_at"); RETURN NULL;',
+                                    hash="6c5662eb3cc5c4f691e97aebbfc237d61d049a77",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_5d694",
                                     table="taskforce_meeting",
@@ -1394,6 +1409,27 @@ class Migration(migrations.Migration):
                         ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="公开时间")),
                         ("is_demo", models.BooleanField(default=False, verbose_name="示范")),
                         (
+                            "entered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
+                            "released_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="公开人",
+                            ),
+                        ),
+                        (
                             "unit",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
@@ -1422,13 +1458,27 @@ class Migration(migrations.Migration):
                                 ),
                                 name="project_spent_not_negative",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("is_public", False), ("released_at__isnull", False), _connector="OR"
+                                ),
+                                name="project_released_with_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("released_by__isnull", True),
+                                    models.Q(("released_by", models.F("entered_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="project_released_by_another",
+                            ),
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_projectevent" ("as_of", "created_at", "id", "investment_wan", "is_demo", "is_public", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "released_at", "spent_wan", "stage", "summary", "title", "unit_id", "updated_at") VALUES (NEW."as_of", NEW."created_at", NEW."id", NEW."investment_wan", NEW."is_demo", NEW."is_public", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."released_at", NEW."spent_wan", NEW."stage", NEW."summary", NEW."title", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
-                                    hash="8c60f5b8b9c62ac847f69451e5f361fc03ad6c9a",
+                                    func='INSERT INTO "taskforce_projectevent" ("as_of", "created_at", "entered_by_id", "id", "investment_wan", "is_demo", "is_public", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "released_at", "released_by_id", "spent_wan", "stage", "summary", "title", "unit_id", "updated_at") VALUES (NEW."as_of", NEW."created_at", NEW."entered_by_id", NEW."id", NEW."investment_wan", NEW."is_demo", NEW."is_public", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."released_at", NEW."released_by_id", NEW."spent_wan", NEW."stage", NEW."summary", NEW."title", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
+                                    hash="8d4b90fdc1a28d461e6e395c1011c35418e34708",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_43495",
                                     table="taskforce_project",
@@ -1439,8 +1489,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "taskforce_projectevent" ("as_of", "created_at", "id", "investment_wan", "is_demo", "is_public", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "released_at", "spent_wan", "stage", "summary", "title", "unit_id", "updated_at") VALUES (NEW."as_of", NEW."created_at", NEW."id", NEW."investment_wan", NEW."is_demo", NEW."is_public", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."released_at", NEW."spent_wan", NEW."stage", NEW."summary", NEW."title", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
-                                    hash="d023ddc5ec802f2cc7fd6573d327a10df5c4b244",
+                                    func='INSERT INTO "taskforce_projectevent" ("as_of", "created_at", "entered_by_id", "id", "investment_wan", "is_demo", "is_public", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "released_at", "released_by_id", "spent_wan", "stage", "summary", "title", "unit_id", "updated_at") VALUES (NEW."as_of", NEW."created_at", NEW."entered_by_id", NEW."id", NEW."investment_wan", NEW."is_demo", NEW."is_public", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."released_at", NEW."released_by_id", NEW."spent_wan", NEW."stage", NEW."summary", NEW."title", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
+                                    hash="d1133aae97bb008bfa495e7e9b3cd3374142e02c",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_7f2a9",
                                     table="taskforce_project",
@@ -1450,8 +1500,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_projectevent" ("as_of", "created_at", "id", "investment_wan", "is_demo", "is_public", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "released_at", "spent_wan", "stage", "summary", "title", "unit_id", "updated_at") VALUES (OLD."as_of", OLD."created_at", OLD."id", OLD."investment_wan", OLD."is_demo", OLD."is_public", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."released_at", OLD."spent_wan", OLD."stage", OLD."summary", OLD."title", OLD."unit_id", OLD."updated_at"); RETURN NULL;',
-                                    hash="663cd9f6c8592bfe90bf5c9127c42b102c469ec4",
+                                    func='INSERT INTO "taskforce_projectevent" ("as_of", "created_at", "entered_by_id", "id", "investment_wan", "is_demo", "is_public", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "released_at", "released_by_id", "spent_wan", "stage", "summary", "title", "unit_id", "updated_at") VALUES (OLD."as_of", OLD."created_at", OLD."entered_by_id", OLD."id", OLD."investment_wan", OLD."is_demo", OLD."is_public", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."released_at", OLD."released_by_id", OLD."spent_wan", OLD."stage", OLD."summary", OLD."title", OLD."unit_id", OLD."updated_at"); RETURN NULL;',
+                                    hash="084507448d57701e39a2103079d3b0bea377bcd3",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_8c34f",
                                     table="taskforce_project",
@@ -1524,6 +1574,18 @@ class Migration(migrations.Migration):
                         ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="公开时间")),
                         ("is_demo", models.BooleanField(default=False, verbose_name="示范")),
                         (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
                             "pgh_context",
                             models.ForeignKey(
                                 db_constraint=False,
@@ -1540,6 +1602,19 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.DO_NOTHING,
                                 related_name="events",
                                 to="taskforce.project",
+                            ),
+                        ),
+                        (
+                            "released_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="公开人",
                             ),
                         ),
                         (
@@ -1930,6 +2005,7 @@ class Migration(migrations.Migration):
                         ("period_start", models.DateField(verbose_name="期初")),
                         ("period_end", models.DateField(help_text="含当日", verbose_name="期末")),
                         ("due_on", models.DateField(verbose_name="截止")),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="生成日期")),
                         (
                             "state",
                             models.CharField(
@@ -2009,8 +2085,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_reportdutyevent" ("accepted_at", "body_id", "created_at", "due_on", "first_submitted_at", "id", "is_demo", "owner_post_id", "period_code", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_post_id", "rule_id", "state", "updated_at", "waived_reason") VALUES (NEW."accepted_at", NEW."body_id", NEW."created_at", NEW."due_on", NEW."first_submitted_at", NEW."id", NEW."is_demo", NEW."owner_post_id", NEW."period_code", NEW."period_end", NEW."period_start", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewer_post_id", NEW."rule_id", NEW."state", NEW."updated_at", NEW."waived_reason"); RETURN NULL;',
-                                    hash="162ea21f396673e354c8119751e6f7e2e18191ac",
+                                    func='INSERT INTO "taskforce_reportdutyevent" ("accepted_at", "body_id", "created_at", "due_on", "first_submitted_at", "id", "is_demo", "opened_on", "owner_post_id", "period_code", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_post_id", "rule_id", "state", "updated_at", "waived_reason") VALUES (NEW."accepted_at", NEW."body_id", NEW."created_at", NEW."due_on", NEW."first_submitted_at", NEW."id", NEW."is_demo", NEW."opened_on", NEW."owner_post_id", NEW."period_code", NEW."period_end", NEW."period_start", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reviewer_post_id", NEW."rule_id", NEW."state", NEW."updated_at", NEW."waived_reason"); RETURN NULL;',
+                                    hash="9bb72bc4ac3e67237dd52ed4f7e9d3d9296274c1",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_61135",
                                     table="taskforce_reportduty",
@@ -2021,8 +2097,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "taskforce_reportdutyevent" ("accepted_at", "body_id", "created_at", "due_on", "first_submitted_at", "id", "is_demo", "owner_post_id", "period_code", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_post_id", "rule_id", "state", "updated_at", "waived_reason") VALUES (NEW."accepted_at", NEW."body_id", NEW."created_at", NEW."due_on", NEW."first_submitted_at", NEW."id", NEW."is_demo", NEW."owner_post_id", NEW."period_code", NEW."period_end", NEW."period_start", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewer_post_id", NEW."rule_id", NEW."state", NEW."updated_at", NEW."waived_reason"); RETURN NULL;',
-                                    hash="5081d3a925ad0e333678f654b5aed6a7d9f2d427",
+                                    func='INSERT INTO "taskforce_reportdutyevent" ("accepted_at", "body_id", "created_at", "due_on", "first_submitted_at", "id", "is_demo", "opened_on", "owner_post_id", "period_code", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_post_id", "rule_id", "state", "updated_at", "waived_reason") VALUES (NEW."accepted_at", NEW."body_id", NEW."created_at", NEW."due_on", NEW."first_submitted_at", NEW."id", NEW."is_demo", NEW."opened_on", NEW."owner_post_id", NEW."period_code", NEW."period_end", NEW."period_start", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reviewer_post_id", NEW."rule_id", NEW."state", NEW."updated_at", NEW."waived_reason"); RETURN NULL;',
+                                    hash="da25dfbf72f99cf1f7eb6e95df86a1efdf66d8b4",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_78a5a",
                                     table="taskforce_reportduty",
@@ -2032,8 +2108,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_reportdutyevent" ("accepted_at", "body_id", "created_at", "due_on", "first_submitted_at", "id", "is_demo", "owner_post_id", "period_code", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_post_id", "rule_id", "state", "updated_at", "waived_reason") VALUES (OLD."accepted_at", OLD."body_id", OLD."created_at", OLD."due_on", OLD."first_submitted_at", OLD."id", OLD."is_demo", OLD."owner_post_id", OLD."period_code", OLD."period_end", OLD."period_start", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewer_post_id", OLD."rule_id", OLD."state", OLD."updated_at", OLD."waived_reason"); RETURN NULL;',
-                                    hash="bfdaa4b7257d10b1b437fecd21ce060888afc76d",
+                                    func='INSERT INTO "taskforce_reportdutyevent" ("accepted_at", "body_id", "created_at", "due_on", "first_submitted_at", "id", "is_demo", "opened_on", "owner_post_id", "period_code", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_post_id", "rule_id", "state", "updated_at", "waived_reason") VALUES (OLD."accepted_at", OLD."body_id", OLD."created_at", OLD."due_on", OLD."first_submitted_at", OLD."id", OLD."is_demo", OLD."opened_on", OLD."owner_post_id", OLD."period_code", OLD."period_end", OLD."period_start", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewer_post_id", OLD."rule_id", OLD."state", OLD."updated_at", OLD."waived_reason"); RETURN NULL;',
+                                    hash="a4b02914e2ba5da161a34e5084eeaa8ea3e98fb5",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_a15bc",
                                     table="taskforce_reportduty",
@@ -2082,6 +2158,14 @@ class Migration(migrations.Migration):
                         ("figures", models.JSONField(default=dict, verbose_name="数据")),
                         ("sources", models.JSONField(default=list, verbose_name="汇总的报告")),
                         ("reason", models.CharField(blank=True, max_length=200, verbose_name="更正理由")),
+                        (
+                            "authors",
+                            models.JSONField(
+                                default=list,
+                                help_text="写过这份文字的账号；他们不能审核它。",
+                                verbose_name="执笔人",
+                            ),
+                        ),
                         (
                             "submitted_at",
                             models.DateTimeField(blank=True, null=True, verbose_name="提交时间"),
@@ -2171,8 +2255,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_reportversionevent" ("created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;',
-                                    hash="443ca92ea0ae6d1566c7047929fcbafb7cd205f2",
+                                    func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."authors", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;',
+                                    hash="2b8796860c12c10caf1080ae2a5505113eab2e46",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_aef82",
                                     table="taskforce_reportversion",
@@ -2183,8 +2267,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "taskforce_reportversionevent" ("created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;',
-                                    hash="105ff5286670e4587c62f769c78bc2931a46c077",
+                                    func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (NEW."authors", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."duty_id", NEW."figures", NEW."id", NEW."is_released", NEW."kind", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."released_at", NEW."sections", NEW."sources", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at"); RETURN NULL;',
+                                    hash="557b1fda4c7b2469bcf5fcad32fa537b8e5526e0",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_cb0be",
                                     table="taskforce_reportversion",
@@ -2194,8 +2278,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_reportversionevent" ("created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."duty_id", OLD."figures", OLD."id", OLD."is_released", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."released_at", OLD."sections", OLD."sources", OLD."state", OLD."submitted_at", OLD."submitted_by_id", OLD."updated_at"); RETURN NULL;',
-                                    hash="eef2d56000dd91716680e85c77d66d24ac3b9734",
+                                    func='INSERT INTO "taskforce_reportversionevent" ("authors", "created_at", "decided_at", "decided_by_id", "duty_id", "figures", "id", "is_released", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_at", "sections", "sources", "state", "submitted_at", "submitted_by_id", "updated_at") VALUES (OLD."authors", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."duty_id", OLD."figures", OLD."id", OLD."is_released", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."released_at", OLD."sections", OLD."sources", OLD."state", OLD."submitted_at", OLD."submitted_by_id", OLD."updated_at"); RETURN NULL;',
+                                    hash="5ce47fc99eb92849b89aa18f823d38155b4b9f8b",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_b45bd",
                                     table="taskforce_reportversion",
@@ -2393,6 +2477,7 @@ class Migration(migrations.Migration):
                         ("period_start", models.DateField(verbose_name="期初")),
                         ("period_end", models.DateField(help_text="含当日", verbose_name="期末")),
                         ("due_on", models.DateField(verbose_name="截止")),
+                        ("opened_on", models.DateField(blank=True, null=True, verbose_name="生成日期")),
                         (
                             "state",
                             models.CharField(
@@ -2831,6 +2916,14 @@ class Migration(migrations.Migration):
                         ("sources", models.JSONField(default=list, verbose_name="汇总的报告")),
                         ("reason", models.CharField(blank=True, max_length=200, verbose_name="更正理由")),
                         (
+                            "authors",
+                            models.JSONField(
+                                default=list,
+                                help_text="写过这份文字的账号；他们不能审核它。",
+                                verbose_name="执笔人",
+                            ),
+                        ),
+                        (
                             "submitted_at",
                             models.DateTimeField(blank=True, null=True, verbose_name="提交时间"),
                         ),
@@ -2999,7 +3092,15 @@ class Migration(migrations.Migration):
                                     ("is_public", False), ("released_at__isnull", False), _connector="OR"
                                 ),
                                 name="result_released_with_time",
-                            )
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("released_by__isnull", True),
+                                    models.Q(("released_by", models.F("entered_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="result_released_by_another",
+                            ),
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
@@ -4641,6 +4742,18 @@ class Migration(migrations.Migration):
                         "ordering": ["-year"],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
+                                name="frozen_once_published",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    condition="WHEN (OLD.state = 'published')",
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="2b10300b50e27dd2247f2c61056c15c0185f6b42",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_frozen_once_published_25682",
+                                    table="taskforce_assessment",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     func='INSERT INTO "taskforce_assessmentevent" ("created_at", "document", "id", "is_demo", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "self_due_on", "state", "title", "updated_at", "year") VALUES (NEW."created_at", NEW."document", NEW."id", NEW."is_demo", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."self_due_on", NEW."state", NEW."title", NEW."updated_at", NEW."year"); RETURN NULL;',
@@ -4820,6 +4933,17 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="frozen_once_published",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF TG_OP <> 'INSERT' AND (SELECT state FROM taskforce_assessment WHERE id = OLD.assessment_id) = 'published' THEN\n                RAISE EXCEPTION 'a published assessment does not change';\n            END IF;\n            IF TG_OP <> 'DELETE' AND (SELECT state FROM taskforce_assessment WHERE id = NEW.assessment_id) = 'published' THEN\n                RAISE EXCEPTION 'a published assessment does not change';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                                    hash="21fff2330a96d9d42edea060d0175e8b9548babc",
+                                    operation="INSERT OR UPDATE OR DELETE",
+                                    pgid="pgtrigger_frozen_once_published_bb71e",
+                                    table="taskforce_assessmentindicator",
+                                    when="BEFORE",
+                                ),
+                            ),
                             pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
@@ -5032,6 +5156,17 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="frozen_once_published",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF TG_OP <> 'INSERT' AND (SELECT state FROM taskforce_assessment WHERE id = (SELECT assessment_id FROM taskforce_assessmentindicator WHERE id = OLD.indicator_id)) = 'published' THEN\n                RAISE EXCEPTION 'a published assessment does not change';\n            END IF;\n            IF TG_OP <> 'DELETE' AND (SELECT state FROM taskforce_assessment WHERE id = (SELECT assessment_id FROM taskforce_assessmentindicator WHERE id = NEW.indicator_id)) = 'published' THEN\n                RAISE EXCEPTION 'a published assessment does not change';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                                    hash="effa7235409b43b70c8a0830d8c5895fb3f3d9a1",
+                                    operation="INSERT OR UPDATE OR DELETE",
+                                    pgid="pgtrigger_frozen_once_published_ac5db",
+                                    table="taskforce_assessmentscore",
+                                    when="BEFORE",
+                                ),
+                            ),
                             pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
@@ -5814,6 +5949,134 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="CalendarToken",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                        ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="停用时间")),
+                        (
+                            "last_used_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="最近使用"),
+                        ),
+                        (
+                            "user",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="calendar_token",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="用户",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "日历订阅",
+                        "verbose_name_plural": "日历订阅",
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="insert_insert",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='INSERT INTO "taskforce_calendartokenevent" ("created_at", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "updated_at", "user_id") VALUES (NEW."created_at", NEW."id", NEW."made_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."updated_at", NEW."user_id"); RETURN NULL;',
+                                    hash="a94bfc3b67bd62aca3c42e7180bc39a4d1169974",
+                                    operation="INSERT",
+                                    pgid="pgtrigger_insert_insert_04fd4",
+                                    table="taskforce_calendartoken",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="update_update",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))',
+                                    func='INSERT INTO "taskforce_calendartokenevent" ("created_at", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "updated_at", "user_id") VALUES (NEW."created_at", NEW."id", NEW."made_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."updated_at", NEW."user_id"); RETURN NULL;',
+                                    hash="060743d858da475e3dd10b70ce817c35f8924ae5",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_update_update_c31d0",
+                                    table="taskforce_calendartoken",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="delete_delete",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='INSERT INTO "taskforce_calendartokenevent" ("created_at", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "updated_at", "user_id") VALUES (OLD."created_at", OLD."id", OLD."made_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."updated_at", OLD."user_id"); RETURN NULL;',
+                                    hash="31e0d423aee401f25c91d3e9a02a2051d3cecacb",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_delete_delete_dd34c",
+                                    table="taskforce_calendartoken",
+                                    when="AFTER",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CalendarTokenEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="停用时间")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="taskforce.calendartoken",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="用户",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="474aad1dd3d7858041fb1ed4f742d587ed566f3a",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_905f7",
+                                    table="taskforce_calendartokenevent",
+                                    when="BEFORE",
+                                ),
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Decision",
                     fields=[
                         (
@@ -5834,6 +6097,12 @@ class Migration(migrations.Migration):
                         ),
                         ("text", models.TextField(verbose_name="内容")),
                         ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="更正理由")),
+                        ("carried_out_on", models.DateField(blank=True, null=True, verbose_name="落实日期")),
+                        (
+                            "carried_out_note",
+                            models.CharField(blank=True, max_length=200, verbose_name="落实情况"),
+                        ),
                         (
                             "agenda_item",
                             models.ForeignKey(
@@ -5907,10 +6176,21 @@ class Migration(migrations.Migration):
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
+                                name="wording_fixed",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n                    IF TG_OP = 'DELETE' OR NEW.text IS DISTINCT FROM OLD.text OR NEW.kind IS DISTINCT FROM OLD.kind\n                       OR NEW.meeting_id IS DISTINCT FROM OLD.meeting_id\n                       OR NEW.owner_post_id IS DISTINCT FROM OLD.owner_post_id\n                       OR NEW.due_on IS DISTINCT FROM OLD.due_on\n                       OR NEW.follows_id IS DISTINCT FROM OLD.follows_id\n                       OR NEW.reason IS DISTINCT FROM OLD.reason THEN\n                        RAISE EXCEPTION 'a decision does not change: a correction is a line of its own';\n                    END IF;\n                    RETURN NEW;\n                ",
+                                    hash="e105480f7d4489c5f68d593e012d4686c0ac947c",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_wording_fixed_7df70",
+                                    table="taskforce_decision",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_decisionevent" ("agenda_item_id", "created_at", "due_on", "follows_id", "id", "kind", "meeting_id", "owner_post_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id", "text", "updated_at") VALUES (NEW."agenda_item_id", NEW."created_at", NEW."due_on", NEW."follows_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."owner_post_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."task_id", NEW."text", NEW."updated_at"); RETURN NULL;',
-                                    hash="bdf75b411dda1e624b70d0bff6b5846b0f864a74",
+                                    func='INSERT INTO "taskforce_decisionevent" ("agenda_item_id", "carried_out_note", "carried_out_on", "created_at", "due_on", "follows_id", "id", "kind", "meeting_id", "owner_post_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "task_id", "text", "updated_at") VALUES (NEW."agenda_item_id", NEW."carried_out_note", NEW."carried_out_on", NEW."created_at", NEW."due_on", NEW."follows_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."owner_post_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."task_id", NEW."text", NEW."updated_at"); RETURN NULL;',
+                                    hash="c85f272ec8559508120bc91afcae056b2ee66926",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_44b20",
                                     table="taskforce_decision",
@@ -5921,8 +6201,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "taskforce_decisionevent" ("agenda_item_id", "created_at", "due_on", "follows_id", "id", "kind", "meeting_id", "owner_post_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id", "text", "updated_at") VALUES (NEW."agenda_item_id", NEW."created_at", NEW."due_on", NEW."follows_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."owner_post_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."task_id", NEW."text", NEW."updated_at"); RETURN NULL;',
-                                    hash="b5ead63ac8469927666c045b355c6e900f4a71bf",
+                                    func='INSERT INTO "taskforce_decisionevent" ("agenda_item_id", "carried_out_note", "carried_out_on", "created_at", "due_on", "follows_id", "id", "kind", "meeting_id", "owner_post_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "task_id", "text", "updated_at") VALUES (NEW."agenda_item_id", NEW."carried_out_note", NEW."carried_out_on", NEW."created_at", NEW."due_on", NEW."follows_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."owner_post_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."task_id", NEW."text", NEW."updated_at"); RETURN NULL;',
+                                    hash="322808e4ffc50124b726076222d916b13da6c4bc",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_7ceb5",
                                     table="taskforce_decision",
@@ -5932,8 +6212,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "taskforce_decisionevent" ("agenda_item_id", "created_at", "due_on", "follows_id", "id", "kind", "meeting_id", "owner_post_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id", "text", "updated_at") VALUES (OLD."agenda_item_id", OLD."created_at", OLD."due_on", OLD."follows_id", OLD."id", OLD."kind", OLD."meeting_id", OLD."owner_post_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."task_id", OLD."text", OLD."updated_at"); RETURN NULL;',
-                                    hash="96786b32560fdfa460780ec20da626ab48f7ef2e",
+                                    func='INSERT INTO "taskforce_decisionevent" ("agenda_item_id", "carried_out_note", "carried_out_on", "created_at", "due_on", "follows_id", "id", "kind", "meeting_id", "owner_post_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "task_id", "text", "updated_at") VALUES (OLD."agenda_item_id", OLD."carried_out_note", OLD."carried_out_on", OLD."created_at", OLD."due_on", OLD."follows_id", OLD."id", OLD."kind", OLD."meeting_id", OLD."owner_post_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."task_id", OLD."text", OLD."updated_at"); RETURN NULL;',
+                                    hash="52f19e5079db5dc5b734a03fd7e8f369b8c77c03",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_9ae50",
                                     table="taskforce_decision",
@@ -6155,6 +6435,12 @@ class Migration(migrations.Migration):
                         ),
                         ("text", models.TextField(verbose_name="内容")),
                         ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="更正理由")),
+                        ("carried_out_on", models.DateField(blank=True, null=True, verbose_name="落实日期")),
+                        (
+                            "carried_out_note",
+                            models.CharField(blank=True, max_length=200, verbose_name="落实情况"),
+                        ),
                         (
                             "agenda_item",
                             models.ForeignKey(
@@ -6442,6 +6728,10 @@ class Migration(migrations.Migration):
                         ),
                         ("minutes", models.TextField(blank=True, verbose_name="纪要")),
                         ("minuted_at", models.DateTimeField(blank=True, null=True, verbose_name="纪要定稿")),
+                        (
+                            "cancel_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="取消理由"),
+                        ),
                         ("is_demo", models.BooleanField(default=False, verbose_name="示范")),
                         (
                             "minuted_by",
@@ -6620,6 +6910,7 @@ class Migration(migrations.Migration):
                                     ("report", "报送"),
                                     ("supervision", "督办"),
                                     ("meeting", "会议"),
+                                    ("assessment", "考核"),
                                 ],
                                 max_length=12,
                                 verbose_name="事项",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from taskforce.choices import DUTY_DELIVERED, TASK_DELIVERED, SubjectKind, SupervisionState
 from taskforce.models import ReportDuty, SupervisionNotice, Task
@@ -87,7 +87,4 @@ def _supervisions(day: date, owned: dict[str, Any]) -> Iterator[Deadline]:
 
 def address(name: str, pk: int) -> str:
     """Return the address of a record's page."""
-    try:
-        return reverse(f"taskforce:{name}", kwargs={"pk": pk})
-    except NoReverseMatch:
-        return "/office/taskforce/"
+    return reverse(f"taskforce:{name}", kwargs={"pk": pk})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ AXE = Path(__file__).parent / ".vendor" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
     .map(found => found.id + ": " + found.nodes.map(node => node.target.join(" ")).join(", "))"""
+DESK: ViewportSize = {"width": 1366, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+Pages = dict[str, str]
 NOT_TOO_WIDE = "() => document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
 
 
@@ -75,3 +79,13 @@ class Visitor:
 def words(found: Any) -> str:
     """Return a page part's text with its white space folded."""
     return " ".join(str(found.inner_text()).split())
+
+
+def tour(visitor: Visitor, web: str, pages: Pages, *, status: int = 200) -> Iterator[str]:
+    """Open each page; yield what axe finds at a desk, and pages that a phone would have to scroll sideways."""
+    for name, address in pages.items():
+        page = visitor.open(web + address, status=status)
+        yield from visitor.look(name)
+        if not visitor.fits(PHONE):
+            yield f"{name}: too wide for a phone"
+        page.set_viewport_size(DESK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,12 +10,11 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import ViewportSize
 
 from monitoring.models import IndexValue, Station
 from monitoring.services import due
 from monitoring.services.readings import store
-from tests.browsing import Visitor
+from tests.browsing import DESK, Pages, Visitor, tour
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.monitoring import make_delivery, make_frame, six
 from tests.processes import Platform
@@ -27,9 +26,6 @@ from yunhe_envhealth.deliveries.models import Delivery
 
 pytestmark = [pytest.mark.browser]
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "readings"
-DESK: ViewportSize = {"width": 1366, "height": 900}
-PHONE: ViewportSize = {"width": 360, "height": 740}
-Pages = dict[str, str]
 
 
 @pytest.fixture
@@ -136,16 +132,6 @@ def administrator_pages(officer: User) -> Pages:
         "token": reverse("accounts:token", args=[token.pk]),
         "new token": reverse("accounts:token_new"),
     }
-
-
-def tour(visitor: Visitor, web: str, pages: Pages, *, status: int = 200) -> Iterator[str]:
-    """Open each page; yield what axe finds at a desk, and pages that a phone would have to scroll sideways."""
-    for name, address in pages.items():
-        page = visitor.open(web + address, status=status)
-        yield from visitor.look(name)
-        if not visitor.fits(PHONE):
-            yield f"{name}: too wide for a phone"
-        page.set_viewport_size(DESK)
 
 
 def test_public_pages_in_every_mode(filled: Platform, visitor: Callable[..., Visitor]) -> None:

@@ -34,6 +34,6 @@ def remind(**_: Any) -> None:
 @shared_task
 def send_notices(**_: Any) -> None:
     """Send what waits in the outbox."""
-    sent = sending.send_pending(now=timezone.now())
+    sent = sending.send_pending(clock=timezone.now)
     if sent.sent or sent.failed:
         logger.info("messages sent %s, failed %s", sent.sent, sent.failed)

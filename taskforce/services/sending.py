@@ -1,11 +1,13 @@
-"""Empty the outbox: claim rows, send outside any transaction, note what became of each."""
+"""Empty the outbox: claim a row, send it outside any transaction, note what became of it, take the next."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -18,10 +20,10 @@ from taskforce.services.channels import SENDERS, DeliveryFailed
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20
 MOST_IN_ONE_RUN = 2000
+LONGEST_RUN = timedelta(minutes=10)  # well within the soft limit of a task; the next minute's run goes on
 MOST_ATTEMPTS = 8
-ABANDONED_AFTER = timedelta(minutes=10)  # longer than a batch of the slowest calls (20 × 10 s) takes
+ABANDONED_AFTER = timedelta(minutes=10)  # far longer than the slowest single call takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,24 @@ class Sent:
     failed: int = 0
 
 
-def send_pending(*, now: datetime) -> Sent:
+def send_pending(*, clock: Callable[[], datetime]) -> Sent:
     """Send what waits and is due to be tried; several workers may do so at once, each row goes to one of them.
 
     Reminders leave in the hours of working days only; what tells of an event leaves at once. A row that a killed
-    worker left behind is taken up again after ten minutes, under the same Message-ID or idempotency key.
+    worker left behind is taken up again after ten minutes, under the same Message-ID or idempotency key. The clock is
+    read anew for every row, so that a slow server ages no claim and delays no closing hour.
     """
-    _take_back(now)
+    until = clock() + LONGEST_RUN
+    _take_back(clock())
     sent = failed = 0
-    while sent + failed < MOST_IN_ONE_RUN and (claimed := _claim(now)):
-        for notice in claimed:
-            if _send(notice, now):
-                sent += 1
-            else:
-                failed += 1
+    while sent + failed < MOST_IN_ONE_RUN and clock() < until:
+        notice = _claim(clock())
+        if notice is None:
+            break
+        if _send(notice, clock):
+            sent += 1
+        else:
+            failed += 1
     return Sent(sent, failed)
 
 
@@ -55,7 +61,7 @@ def _take_back(now: datetime) -> None:
 
 
 @transaction.atomic
-def _claim(now: datetime) -> list[Notice]:
+def _claim(now: datetime) -> Notice | None:
     waiting = Notice.objects.filter(
         state__in=[NoticeState.PENDING, NoticeState.FAILED],
         channel__in=list(SENDERS),
@@ -64,26 +70,30 @@ def _claim(now: datetime) -> list[Notice]:
     if not is_open(now, workdays(), open_hours()):
         waiting = waiting.filter(Q(offset__isnull=True))
     rows = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("next_attempt_at", "pk")
-    numbers = list(rows.values_list("pk", flat=True)[:BATCH])
-    Notice.objects.filter(pk__in=numbers).update(
+    number = rows.values_list("pk", flat=True).first()
+    if number is None:
+        return None
+    Notice.objects.filter(pk=number).update(
         state=NoticeState.SENDING, claimed_at=now, attempts=F("attempts") + 1
     )
-    return list(Notice.objects.filter(pk__in=numbers).select_related("user").order_by("pk"))
+    return Notice.objects.select_related("user").get(pk=number)
 
 
-def _send(notice: Notice, now: datetime) -> bool:
+def _send(notice: Notice, clock: Callable[[], datetime]) -> bool:
     """Send one claimed message; write down the outcome unless another worker has taken the row back meanwhile."""
     mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts)
     try:
         SENDERS[notice.channel](notice)
     except DeliveryFailed as error:
-        mine.update(**_after_failure(notice.attempts, error.message, now))
+        mine.update(**_after_failure(notice.attempts, error.message, clock()))
         return False
+    except SoftTimeLimitExceeded:  # the worker ends; the row is taken up again after ten minutes
+        raise
     except Exception as error:  # whatever a message holds, the others must still go out
         logger.exception("message %s could not be sent", notice.pk)
-        mine.update(**_after_failure(notice.attempts, f"平台出错：{type(error).__name__}", now))
+        mine.update(**_after_failure(notice.attempts, f"平台出错：{type(error).__name__}", clock()))
         return False
-    mine.update(state=NoticeState.SENT, sent_at=now, problem="", next_attempt_at=None)
+    mine.update(state=NoticeState.SENT, sent_at=clock(), problem="", next_attempt_at=None)
     return True
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 from django.db import connections
 
@@ -15,6 +16,7 @@ from taskforce.models import Notice
 from taskforce.services import sending
 from taskforce.services.channels.email import message_id
 from tests.factories.accounts import make_user
+from tests.factories.office import make_open_task, make_post
 from tests.mailbox import Mailbox, open_mailbox
 from yunhe_envhealth.core.periods import BEIJING
 
@@ -46,6 +48,18 @@ def user(settings: Any) -> Any:
     return make_user(email="shifan@example.org")
 
 
+def make_open_reminder(now: datetime, user: Any, **fields: Any) -> Notice:
+    """Write the reminder of a task that is still owed."""
+    task = make_open_task(make_post(), due_on=date(2026, 7, 14))
+    key, about = f"task:{task.pk}:-1:email", {"subject_id": task.pk, "due_on": task.due_on, "offset": -1}
+    return make_waiting(now, user, task.pk, **({"key": key} | about | fields))
+
+
+def send(now: datetime) -> sending.Sent:
+    """Run once with a clock that stands still."""
+    return sending.send_pending(clock=lambda: now)
+
+
 def use(mailbox: Mailbox, settings: Any) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_PORT = SMTP, mailbox.port
 
@@ -55,8 +69,8 @@ def test_a_message_goes_out_once_with_an_id_of_its_key(now: datetime, user: Any,
 
     with open_mailbox() as mailbox:
         use(mailbox, settings)
-        assert sending.send_pending(now=now) == sending.Sent(1, 0)
-        assert sending.send_pending(now=now) == sending.Sent(0, 0)
+        assert send(now) == sending.Sent(1, 0)
+        assert send(now) == sending.Sent(0, 0)
         ids = mailbox.ids()
 
     notice.refresh_from_db()
@@ -70,13 +84,13 @@ def test_a_failure_is_tried_again_later_under_the_same_id(now: datetime, user: A
     with open_mailbox() as mailbox:
         use(mailbox, settings)
         mailbox.refuses = True
-        assert sending.send_pending(now=now) == sending.Sent(0, 1)
+        assert send(now) == sending.Sent(0, 1)
         notice.refresh_from_db()
         assert (notice.state, notice.next_attempt_at) == (NoticeState.FAILED, now + MINUTE)
         assert "邮件服务器没有收下" in notice.problem
-        assert sending.send_pending(now=now + MINUTE / 2) == sending.Sent(0, 0)
+        assert send(now + MINUTE / 2) == sending.Sent(0, 0)
         mailbox.refuses = False
-        assert sending.send_pending(now=now + MINUTE) == sending.Sent(1, 0)
+        assert send(now + MINUTE) == sending.Sent(1, 0)
         assert mailbox.ids() == [message_id(notice.key)]
 
 
@@ -85,7 +99,7 @@ def test_after_eight_attempts_it_is_given_up_and_visible(now: datetime, user: An
     settings.EMAIL_BACKEND, settings.EMAIL_PORT = SMTP, 1  # nobody listens
 
     for attempt in range(12):
-        sending.send_pending(now=now + attempt * timedelta(hours=2))
+        send(now + attempt * timedelta(hours=2))
 
     notice.refresh_from_db()
     assert (notice.state, notice.attempts, notice.next_attempt_at) == (NoticeState.GIVEN_UP, 8, None)
@@ -97,14 +111,14 @@ def test_a_message_that_cannot_be_sent_at_all_holds_no_other_back(
     broken, sound = make_waiting(now, user, 1), make_waiting(now, user, 2)
     real = sending.SENDERS[Channel.EMAIL]
 
-    def send(notice: Notice) -> None:
+    def deliver(notice: Notice) -> None:
         if notice.pk == broken.pk:
             raise RuntimeError("unexpected")
         real(notice)
 
-    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, send)
+    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, deliver)
 
-    assert sending.send_pending(now=now) == sending.Sent(1, 1)
+    assert send(now) == sending.Sent(1, 1)
     broken.refresh_from_db()
     assert "RuntimeError" in broken.problem
     assert [message.subject for message in mail.outbox] == [sound.title]
@@ -113,7 +127,7 @@ def test_a_message_that_cannot_be_sent_at_all_holds_no_other_back(
 def test_a_title_cannot_add_a_header(now: datetime, user: Any) -> None:
     make_waiting(now, user, title="示范\r\nBcc: evil@example.org")
 
-    assert sending.send_pending(now=now) == sending.Sent(1, 0)
+    assert send(now) == sending.Sent(1, 0)
 
     (message,) = mail.outbox
     assert message.recipients() == ["shifan@example.org"]
@@ -123,21 +137,21 @@ def test_a_title_cannot_add_a_header(now: datetime, user: Any) -> None:
 def test_what_a_killed_worker_left_is_taken_up_after_ten_minutes(now: datetime, user: Any) -> None:
     notice = make_waiting(now, user, state=NoticeState.SENDING, claimed_at=now, attempts=1)
 
-    assert sending.send_pending(now=now + 9 * MINUTE) == sending.Sent(0, 0)
-    assert sending.send_pending(now=now + 10 * MINUTE) == sending.Sent(1, 0)
+    assert send(now + 9 * MINUTE) == sending.Sent(0, 0)
+    assert send(now + 10 * MINUTE) == sending.Sent(1, 0)
 
     notice.refresh_from_db()
     assert notice.state == NoticeState.SENT
 
 
 def test_reminders_wait_for_working_hours_and_news_does_not(now: datetime, user: Any) -> None:
-    reminder = make_waiting(now, user, 1, offset=-1)
-    news = make_waiting(now, user, 2)
+    reminder = make_open_reminder(now, user)
+    news = make_waiting(now, user, 0)
     sunday = datetime(2026, 7, 12, 10, tzinfo=BEIJING)
 
-    assert sending.send_pending(now=sunday) == sending.Sent(1, 0)
-    assert sending.send_pending(now=datetime(2026, 7, 13, 8, tzinfo=BEIJING)) == sending.Sent(0, 0)
-    assert sending.send_pending(now=datetime(2026, 7, 13, 8, 30, tzinfo=BEIJING)) == sending.Sent(1, 0)
+    assert send(sunday) == sending.Sent(1, 0)
+    assert send(datetime(2026, 7, 13, 8, tzinfo=BEIJING)) == sending.Sent(0, 0)
+    assert send(datetime(2026, 7, 13, 8, 30, tzinfo=BEIJING)) == sending.Sent(1, 0)
 
     assert [message.subject for message in mail.outbox] == [news.title, reminder.title]
 
@@ -153,7 +167,7 @@ def test_two_senders_at_once_send_each_message_once(now: datetime, settings: Any
     def run() -> None:
         ready.wait()
         try:
-            sending.send_pending(now=now)
+            send(now)
         finally:
             connections.close_all()
 
@@ -167,3 +181,87 @@ def test_two_senders_at_once_send_each_message_once(now: datetime, settings: Any
         ids = mailbox.ids()
 
     assert len(ids) == len(set(ids)) == 50
+
+
+class SlowServer:
+    """A channel whose every call takes minutes of the clock; notes when each message came in, and how often."""
+
+    def __init__(self, now: datetime, minutes: int) -> None:
+        self.now, self.takes = now, minutes * MINUTE
+        self.got: list[tuple[datetime, int]] = []
+        self.meanwhile: Any = None
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def __call__(self, notice: Notice) -> None:
+        self.now += self.takes
+        self.got.append((self.now, notice.pk))
+        if self.meanwhile is not None:
+            self.meanwhile()
+
+
+def test_a_slow_server_lets_no_second_worker_send_what_the_first_has_claimed(
+    now: datetime, user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        make_waiting(now, user, number)
+    server = SlowServer(now, minutes=3)
+    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, server)
+    running = [1]
+
+    def second_worker() -> None:
+        if running[0] < 3:  # a worker starts while another waits for the server
+            running[0] += 1
+            sending.send_pending(clock=server.clock)
+
+    server.meanwhile = second_worker
+    while sending.send_pending(clock=server.clock).sent:
+        pass
+
+    assert server.now - now > 30 * MINUTE
+    assert sorted(pk for _, pk in server.got) == sorted(Notice.objects.values_list("pk", flat=True))
+    assert set(Notice.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_run_ends_after_ten_minutes_and_each_delivery_bears_its_own_time(
+    now: datetime, user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        make_waiting(now, user, number)
+    server = SlowServer(now, minutes=3)
+    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, server)
+
+    assert sending.send_pending(clock=server.clock) == sending.Sent(4, 0)
+
+    told = Notice.objects.filter(state=NoticeState.SENT).order_by("pk")
+    assert [notice.sent_at for notice in told] == [now + n * 3 * MINUTE for n in (1, 2, 3, 4)]
+    assert not Notice.objects.filter(state=NoticeState.SENDING).exists()
+
+
+def test_reminders_stop_at_the_closing_hour_though_the_run_began_before(
+    user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2026, 7, 13, 17, 56, tzinfo=BEIJING)
+    for _number in range(5):
+        make_open_reminder(now, user)
+    server = SlowServer(now, minutes=3)
+    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, server)
+
+    assert sending.send_pending(clock=server.clock).sent == 2
+
+
+def test_the_end_of_the_workers_time_is_no_failure_of_the_message(
+    now: datetime, user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = make_waiting(now, user)
+
+    def cut(_: Notice) -> None:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setitem(sending.SENDERS, Channel.EMAIL, cut)
+    with pytest.raises(SoftTimeLimitExceeded):
+        send(now)
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.problem) == (NoticeState.SENDING, "")

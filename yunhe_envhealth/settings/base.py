@@ -213,7 +213,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "TaskState": "taskforce.choices.TaskState",
+        "TaskSource": "taskforce.choices.TaskSource",
+        "ReportDutyState": "taskforce.choices.DutyState",
+        "ReportVersionState": "taskforce.choices.VersionState",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "yunhe_envhealth.core.schema.describe_problems",

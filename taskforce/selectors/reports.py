@@ -108,6 +108,7 @@ class Rate:
     late: int
     overdue: int
     accepted: int
+    waived: int = 0
 
     @property
     def received_share(self) -> float | None:
@@ -139,10 +140,11 @@ def rates(
 ) -> Sequence[Rate]:
     """Return expected, received, on time, accepted by `by` (unit, body or period), in one query.
 
-    `rows` are the duties the reader may see; waived ones are not expected; 示范 rows are counted apart. `unit` is a code.
+    `rows` are the duties the reader may see; waived ones are not expected and counted apart,
+    and so are 示范 rows. `unit` is a code.
     """
     found = ReportDuty.objects.all() if rows is None else rows
-    found = found.filter(is_demo=is_demo).exclude(state=DutyState.WAIVED)
+    found = found.filter(is_demo=is_demo)
     if period_code:
         found = found.filter(period_code=period_code)
     if unit:
@@ -154,7 +156,8 @@ def rates(
         .order_by()
         .values(key, label, *extra)
         .annotate(
-            expected=Count("pk"),
+            expected=Count("pk", filter=~Q(state=DutyState.WAIVED)),
+            waived=Count("pk", filter=Q(state=DutyState.WAIVED)),
             on_time=Count("pk", filter=Q(punctuality=ON_TIME)),
             late=Count("pk", filter=Q(punctuality=LATE)),
             overdue=Count("pk", filter=Q(punctuality=OVERDUE)),
@@ -175,4 +178,5 @@ def _rate(row: dict[str, Any], key: str, label: str) -> Rate:
         late=row["late"],
         overdue=row["overdue"],
         accepted=row["accepted"],
+        waived=row["waived"],
     )

@@ -12,7 +12,7 @@ from taskforce.services.reports.merging import merge
 from taskforce.services.reports.printing import document_of, filename, provenance
 from taskforce.services.reports.releasing import release, withdraw
 from taskforce.services.reports.reviewing import accept, comment, reply, send_back, waive
-from taskforce.services.reports.rights import may_draft, may_review
+from taskforce.services.reports.rights import may_draft, may_review, waiving_refused
 
 __all__ = [
     "accept",
@@ -36,5 +36,6 @@ __all__ = [
     "start_draft",
     "submit",
     "waive",
+    "waiving_refused",
     "withdraw",
 ]

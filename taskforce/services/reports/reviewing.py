@@ -17,11 +17,13 @@ from taskforce.services.reports.rights import (
     lock,
     move,
     refuse_own_work,
+    waiving_refused,
 )
 from taskforce.services.reports.telling import tell_accepted, tell_owner, tell_returned
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
-from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.errors import Conflict, NotAllowed
+from yunhe_envhealth.core.periods import beijing_day
 
 LONGEST_COMMENT = 1000
 LONGEST_REASON = 200
@@ -97,9 +99,15 @@ def accept(*, version: ReportVersion, by: User, now: datetime) -> ReportVersion:
 
 @transaction.atomic
 def waive(*, duty: ReportDuty, reason: str, by: User | None, now: datetime) -> ReportDuty:
-    """Excuse the body from this period's report, with a reason; a draft that was begun is kept."""
+    """Excuse the body from this period's report before its due day, with a reason; a draft that was begun is kept.
+
+    Never by whoever owes or wrote it. `by` None is the platform, which takes back a duty of a period that is not.
+    """
     duty = lock(duty)
     demand_review(duty, by)
+    why_not = waiving_refused(duty, by, beijing_day(now))
+    if why_not:
+        raise NotAllowed(f"{why_not}没有免报。", advice="请由报送单位补报，或由办公室的另一人办理。")
     duty.waived_reason = _said(reason, LONGEST_REASON, "免报理由")
     move(duty, "waive")
     with because(by=by, reason=duty.waived_reason):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from taskforce.choices import DUTY_ACTIONS, DutyState, VersionState
@@ -62,6 +64,18 @@ def refuse_own_work(version: ReportVersion, by: User | None) -> None:
         raise NotAllowed(
             "自己起草或提交的报告，不能由自己审核，没有写入。", advice="请由专班办公室的另一人审核。"
         )
+
+
+def waiving_refused(duty: ReportDuty, by: User | None, day: date) -> str:
+    """Return why `by` may not excuse the body from this report on a day; empty when they may."""
+    if by is None:
+        return ""
+    if day >= duty.due_on:
+        return f"截止日期 {duty.due_on} 已到，不能再免报，逾期要如实计入报送率；"
+    wrote = any(by.pk in authors for authors in duty.versions.values_list("authors", flat=True))
+    if wrote or may_draft(duty, by):
+        return "自己单位要报、或自己起草过的报告，不能由自己免报；"
+    return ""
 
 
 def lock(duty: ReportDuty) -> ReportDuty:

@@ -61,7 +61,7 @@ class Waive(OnDuty):
     title = "本期免报"
     button = "免报"
     danger = True
-    consequence = "免报后这一期不再催报，也不计入报送率。"
+    consequence = "截止日期以前才能免报。免报后这一期不再催报，在报送率里另列“免报”。"
     done = "本期已免报。"
 
     def write(self, cleaned: dict[str, Any]) -> str:

@@ -118,7 +118,7 @@ class DutyPage(RecordPage):
         return {
             **context,
             "steps": steps_of(self.object, newest, today(), workdays()),
-            "next": next_step(self.object, newest, user),
+            "next": next_step(self.object, newest, user, today()),
             "version": newest,
             "comments": comments,
             "open_comments": sum(1 for comment in comments if not comment.reply),

@@ -64,15 +64,16 @@ def due_words(duty: ReportDuty, day: date, calendar: Workdays) -> str:
     )
 
 
-def next_step(duty: ReportDuty, newest: ReportVersion | None, user: Any) -> dict[str, Any]:
+def next_step(duty: ReportDuty, newest: ReportVersion | None, user: Any, day: date) -> dict[str, Any]:
     """Return what components/next_action.html prints."""
     writes, judges = reports.may_draft(duty, user), reports.may_review(duty, user)
     if duty.state == DutyState.WAIVED:
         return {"title": "本期免报", "sentence": f"理由：{duty.waived_reason}"}
+    waives = judges and not reports.waiving_refused(duty, user, day)
     if newest is None:
-        return _start(duty, writes, judges)
+        return _start(duty, writes, waives)
     if newest.state == VersionState.DRAFT:
-        return _write(duty, newest, writes, judges)
+        return _write(duty, newest, writes, waives)
     if newest.state == VersionState.SUBMITTED:
         return _judge(newest, user, judges)
     return _accepted(duty, newest, writes, judges)
@@ -92,7 +93,7 @@ def actions_of(duty: ReportDuty, newest: ReportVersion | None) -> list[dict[str,
     return actions
 
 
-def _start(duty: ReportDuty, writes: bool, judges: bool) -> dict[str, Any]:
+def _start(duty: ReportDuty, writes: bool, waives: bool) -> dict[str, Any]:
     step: dict[str, Any] = {
         "title": "起草",
         "sentence": "平台先填好本期的实时数据，再由执笔人修改。",
@@ -104,12 +105,12 @@ def _start(duty: ReportDuty, writes: bool, judges: bool) -> dict[str, Any]:
         step |= _button("report_start", duty.pk, "起草")
         if duty.rule.merges_id:
             step |= _button("report_merge", duty.pk, "汇总各组报告")
-    if judges:
+    if waives:
         step["others"] = [_other("本期免报", "report_waive", duty.pk)]
     return step
 
 
-def _write(duty: ReportDuty, draft: ReportVersion, writes: bool, judges: bool) -> dict[str, Any]:
+def _write(duty: ReportDuty, draft: ReportVersion, writes: bool, waives: bool) -> dict[str, Any]:
     returned = draft.kind == ReportVersion.Kind.REVISION
     step: dict[str, Any] = {
         "title": f"修改并提交第 {draft.number} 稿" if draft.number > 1 else "写完并提交",
@@ -125,7 +126,7 @@ def _write(duty: ReportDuty, draft: ReportVersion, writes: bool, judges: bool) -
             step["others"].append(_other("请其他单位补材料", "report_ask", duty.pk))
             if duty.rule.merges_id:
                 step["others"].append(_other("重新汇总", "report_merge", duty.pk))
-    if judges and duty.state == DutyState.DRAFTED:
+    if waives and duty.state == DutyState.DRAFTED:
         step["others"].append(_other("本期免报", "report_waive", duty.pk))
     return step
 

@@ -65,7 +65,8 @@ def test_a_waived_report_is_neither_late_nor_expected(office: Office) -> None:
     duty = make_duty(office, due_on=DUE, state=DutyState.WAIVED)
 
     assert punctuality(duty, DUE + timedelta(days=9)) == "waived"
-    assert rates(by="unit", day=DUE + timedelta(days=9)) == []
+    (rate,) = rates(by="unit", day=DUE + timedelta(days=9))
+    assert (rate.waived, rate.received_share, *_counts(rate)) == (1, None, 0, 0, 0, 0, 0, 0)
 
 
 def test_the_time_of_the_first_submission_counts_not_of_the_corrected_one(office: Office) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from taskforce.choices import Anchor, DutyState, TaskSource, VersionState
 from taskforce.models import ReportDuty, Task
 from taskforce.services import figures, reports
+from tests.factories.accounts import make_user
 from tests.factories.office import Office, make_office, make_post, make_rule
 from tests.factories.reports import hand_in, make_duty, write_draft
 from yunhe_envhealth.accounts.models import User
@@ -83,6 +84,36 @@ def test_a_body_is_excused_with_a_reason_before_it_submits_only(
     assert (duty.state, duty.waived_reason) == (DutyState.WAIVED, "本期新设，免报")
     with pytest.raises(Conflict):
         reports.start_draft(duty=duty, by=office.officer, now=now)
+
+
+def test_an_overdue_report_is_not_excused(
+    office: Office, duty: ReportDuty, reviewer: User, now: datetime
+) -> None:
+    write_draft(duty, office.officer, now)
+    with pytest.raises(NotAllowed, match="逾期"):
+        reports.waive(duty=duty, reason="免报", by=reviewer, now=now + timedelta(days=8))
+
+    duty.refresh_from_db()
+    assert duty.state == DutyState.DRAFTED
+
+
+def test_whoever_owes_or_wrote_a_report_does_not_excuse_it(
+    office: Office, duty: ReportDuty, reviewer: User, now: datetime
+) -> None:
+    offices = make_duty(
+        office, period_code="2026H2", body=office.bodies["task-force-office"], owner_post=office.director_post
+    )
+    moved = make_user("unit_officer", unit=office.unit)
+    write_draft(duty, moved, now)
+    moved.memberships.all().delete()
+    moved.memberships.create(role="office", unit=office.director_post.unit, valid_from=date(2020, 1, 1))
+
+    for own, by in ((offices, reviewer), (duty, User.objects.get(pk=moved.pk))):
+        with pytest.raises(NotAllowed, match="自己"):
+            reports.waive(duty=own, reason="免报", by=by, now=now)
+
+    assert not ReportDuty.objects.filter(state=DutyState.WAIVED).exists()
+    reports.waive(duty=duty, reason="免报", by=reviewer, now=now)
 
 
 def test_only_the_newest_accepted_yearly_report_is_released(

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from taskforce.choices import TASK_ACTIONS, TaskState
-from taskforce.models import Post, Task
+from taskforce.models import Attachment, Post, Task
+from taskforce.selectors.attachments import takes_files
 from taskforce.selectors.posts import posts_of
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, reach, roles_of
 
@@ -70,6 +71,8 @@ class TaskRights:
         """Return whether the task's state allows the action now."""
         if action == "ask_extension":
             return self.task.state in EXTENDABLE
+        if action == "attach":
+            return takes_files(Attachment.OwnerKind.TASK, self.task)
         return action not in TASK_ACTIONS or self.task.state in TASK_ACTIONS[action][0]
 
     def may(self, action: str) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from taskforce.choices import EntryKind
 from taskforce.intake.file_kinds import FileKind, FileNotTaken, kind_of
 from taskforce.models import Attachment, Task, TaskEntry
-from taskforce.selectors.attachments import may_attach
+from taskforce.selectors.attachments import OWNERS, may_attach, takes_files
 from taskforce.services.tasks.moving import locked_task, refuse
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
-from yunhe_envhealth.core.errors import EnvHealthError, NotAllowed
+from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 from yunhe_envhealth.deliveries import files
 
 FOLDER = "attachments"
@@ -27,13 +28,19 @@ class AttachmentRefused(EnvHealthError):
     title = "文件没有收下"
 
 
+@transaction.atomic
 def attach(*, owner_kind: str, owner_id: int, name: str, data: bytes, by: User | None) -> Attachment:
     """Keep a file with a record; the same content under the same name is kept once. `by` None is the platform.
 
-    Raises AttachmentRefused for what is not taken, NotAllowed when `by` may not add files to the record.
+    The record is held meanwhile, so that nobody settles it between the check and the writing. Raises
+    AttachmentRefused for what is not taken, NotAllowed when `by` may not add files to the record, Conflict when it is
+    settled.
     """
-    if by is not None and not may_attach(owner_kind, owner_id, by):
+    rows = OWNERS[owner_kind].model._default_manager.select_for_update(of=("self",))
+    record = rows.filter(pk=owner_id).first()
+    if record is None or (by is not None and not may_attach(owner_kind, owner_id, by)):
         raise NotAllowed("您不能给这条记录添加附件。", advice="没有保存任何内容。")
+    _refuse_settled(owner_kind, record)
     return _kept(owner_kind, owner_id, name, data, by)
 
 
@@ -42,6 +49,7 @@ def attach_to_task(*, task: Task, name: str, data: bytes, by: User, now: datetim
     """Keep a file with a task: also its helpers may, and its story tells it."""
     locked, rights = locked_task(task, by=by, now=now)
     refuse(rights, "attach")
+    _refuse_settled(Attachment.OwnerKind.TASK, locked)
     before = Attachment.objects.filter(owner_kind=Attachment.OwnerKind.TASK, owner_id=locked.pk).count()
     attachment = _kept(Attachment.OwnerKind.TASK, locked.pk, name, data, by)
     after = Attachment.objects.filter(owner_kind=Attachment.OwnerKind.TASK, owner_id=locked.pk).count()
@@ -61,6 +69,14 @@ def attach_to_task(*, task: Task, name: str, data: bytes, by: User, now: datetim
 def read(attachment: Attachment) -> bytes:
     """Return the content. Raises FileNotKept when it is gone or changed on the disk."""
     return files.read(attachment.stored_as, attachment.sha256)
+
+
+def _refuse_settled(owner_kind: str, record: Any) -> None:
+    if not takes_files(owner_kind, record):
+        raise Conflict(
+            f"“{record}”现在是“{record.get_state_display()}”，不能再添加附件。",
+            advice="没有保存任何内容；原有的附件照旧可以下载。",
+        )
 
 
 def _kept(owner_kind: str, owner_id: int, name: str, data: bytes, by: User | None) -> Attachment:

@@ -110,11 +110,6 @@ def withdraw(model: type[R], *, record_id: int, by: User, reason: str) -> R:
     return record
 
 
-def check_may_edit(model: type[R], *, record_id: int, by: User) -> R:
-    """Return the record, locked, for a write beside it (a file). Raises NotAllowed outside the actor's scope."""
-    return _locked(model, record_id, by, EDIT)
-
-
 def _known(model: type[Result | Project], values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(values) - FIELDS[model])
     if unknown:

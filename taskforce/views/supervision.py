@@ -17,7 +17,7 @@ from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import Attachment, SupervisionNotice
 from taskforce.selectors import assessment as selectors
 from taskforce.selectors import workdays
-from taskforce.selectors.attachments import attachments_of, may_attach
+from taskforce.selectors.attachments import attachments_of, may_attach, takes_files
 from taskforce.services import supervision as services
 from taskforce.services.attachments import attach
 from taskforce.tables.supervision import SupervisionTable
@@ -100,7 +100,7 @@ class SupervisionPage(RecordPage):
             return {"reminders": selectors.reminders_of(self.object)[:50]}
         kind, key = Attachment.OwnerKind.SUPERVISION, self.object.pk
         url = reverse("taskforce:supervision_attach", kwargs={"pk": key})
-        may = may_attach(kind, key, self.request.user)
+        may = takes_files(kind, self.object) and may_attach(kind, key, self.request.user)
         return {"files": attachments_of(kind, key), "attach_url": url if may else ""}
 
     def _context(self, tabs: dict[str, tuple[str, str]], asked: str) -> dict[str, Any]:

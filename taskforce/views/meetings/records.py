@@ -11,7 +11,7 @@ from taskforce.choices import MEETING_AHEAD, MEETING_TOOK_PLACE, MeetingState
 from taskforce.models import Attachment, Meeting
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_unit_ids
-from taskforce.selectors.attachments import attachments_of, may_attach
+from taskforce.selectors.attachments import attachments_of, may_attach, takes_files
 from taskforce.tables.meetings import TONES, standing_words
 from taskforce.views.meetings.lists import EDIT, VIEW
 from yunhe_envhealth.accounts.permissions import can, today
@@ -142,7 +142,7 @@ class MeetingPage(RecordPage):
 
     def _files(self) -> dict[str, Any]:
         kind = Attachment.OwnerKind.MEETING
-        may = may_attach(kind, self.object.pk, self.request.user)
+        may = takes_files(kind, self.object) and may_attach(kind, self.object.pk, self.request.user)
         return {
             "files": attachments_of(kind, self.object.pk),
             "attach_url": self._url("meeting_attach") if may else "",

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from taskforce.models import Pilot, Project, Result
 from taskforce.reference import pilot as reference
+from taskforce.selectors.attachments import attachments_of
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.results import make_project, make_result
 from yunhe_envhealth.accounts.models import Unit
@@ -117,6 +118,20 @@ def test_a_file_is_kept_with_a_result(officer: Client, unit: Unit) -> None:
     assert officer.post(address, {"file": proof}).status_code == 302
     html = officer.get(reverse("taskforce:result", args=[one.pk]) + "?tab=files").content.decode()
     assert "示范佐证.pdf" in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_kept_with_a_result_outside_any_transaction() -> None:
+    unit = make_unit(name="示范单位乙")
+    one = make_result(unit=unit)
+    proof = SimpleUploadedFile("示范佐证.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+
+    answer = make_verified_client(make_user("unit_officer", unit=unit)).post(
+        reverse("taskforce:result_file", args=[one.pk]), {"file": proof}
+    )
+
+    assert answer.status_code == 302
+    assert [file.name for file in attachments_of("result", one.pk)] == ["示范佐证.pdf"]
 
 
 def test_a_project_is_entered_and_changed(officer: Client, unit: Unit) -> None:

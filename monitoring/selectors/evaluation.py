@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
@@ -95,7 +96,7 @@ def _county_days(
     stations: Sequence[Station], days: Sequence[date], period: Period
 ) -> dict[date, dict[str, Decimal | None]]:
     """Return {day: {item: county mean, unrounded}}."""
-    rows = AveragedValue.objects.filter(
+    rows: Any = AveragedValue.objects.filter(
         station__in=stations, start__gte=period.start, start__lt=period.end, value__isnull=False
     ).values_list("start", "station_id", "parameter__code", "statistic", "value")
     found: dict[date, dict[str, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))

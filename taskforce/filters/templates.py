@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import QuerySet
 
@@ -17,5 +19,5 @@ class TemplateFilter(filters.FilterSet):
         model = ReportTemplate
         fields: list[str] = []
 
-    def by_use(self, rows: QuerySet[ReportTemplate], name: str, answer: str) -> QuerySet[ReportTemplate]:
+    def by_use(self, rows: QuerySet[Any], name: str, answer: str) -> QuerySet[Any]:
         return rows.filter(is_in_use=answer == "yes")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from taskforce.choices import DUTY_DELIVERED, DutyState, TaskState
-from taskforce.models import Decision, ReportDuty, Task
+from taskforce.models import ReportDuty, Task
 from taskforce.science.period_words import period_words
 from taskforce.selectors.calendar import workdays
 from taskforce.selectors.meetings import decisions_not_done
@@ -53,8 +53,9 @@ def report_rates_panel(user: Any, day: date, *, periods: int = 2, is_demo: bool 
     """
     seen = scope(ReportDuty.objects.all(), user, "reports.view")
     begun = seen.filter(Q(period_end__lte=day) | Q(first_submitted_at__isnull=False))
+    judged: QuerySet[Any] = report_duties(day)
     overdue = (
-        scope(report_duties(day), user, "reports.view")
+        scope(judged, user, "reports.view")
         .filter(punctuality=OVERDUE, is_demo=is_demo)
         .exclude(state=DutyState.WAIVED)
         .order_by("due_on", "body__sort_key", "pk")
@@ -162,7 +163,7 @@ def _reports_by_unit(user: Any, day: date, *, is_demo: bool) -> QuerySet[Any]:
 class OpenDecisions:
     """Decisions that are not done: the first ones by date, how many there are, how many of them are late."""
 
-    listed: list[Decision] = field(default_factory=list)
+    listed: list[Any] = field(default_factory=list)  # Decision, with `late`
     total: int = 0
     late: int = 0
 

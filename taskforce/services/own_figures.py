@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
@@ -127,7 +128,7 @@ def _task(span: Span, key: str, value: str, url: str, *, note: str = "") -> Figu
 
 def _on_time(span: Span, on_time: int, done: int, url: str) -> Figure:
     key = "tasks.on_time_share"
-    shared = {"source": _source(span, "平台任务"), "url": url, "as_of": span.now}
+    shared: dict[str, Any] = {"source": _source(span, "平台任务"), "url": url, "as_of": span.now}
     if not done:
         return Figure(key, TASK_KEYS[key], None, withheld="期内没有办结的任务", **shared)
     share = (Decimal(100 * on_time) / done).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
@@ -142,7 +143,7 @@ def _result(span: Span, key: str, value: str, url: str, unit: str) -> Figure:
 
 
 def _money(span: Span, key: str, total: Decimal | None, stated: int, count: int, url: str) -> Figure:
-    shared = {"source": _source(span, "平台成果库"), "url": url, "as_of": span.now}
+    shared: dict[str, Any] = {"source": _source(span, "平台成果库"), "url": url, "as_of": span.now}
     if total is None:
         reason = "没有项目填写这一项" if count else "没有在册项目"
         return Figure(key, RESULT_KEYS[key], None, withheld=reason, **shared)

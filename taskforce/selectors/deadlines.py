@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from taskforce.choices import DUTY_DELIVERED, TASK_DELIVERED, SubjectKind, SupervisionState
+from taskforce.choices import DUTY_DELIVERED, SUPERVISION_OPEN, TASK_DELIVERED, SubjectKind
 from taskforce.models import ReportDuty, SupervisionNotice, Task
 from taskforce.science.reminders import Deadline
 from taskforce.selectors import duties
@@ -28,6 +28,18 @@ def open_deadlines(day: date, *, posts: Iterable[int] | None = None) -> Iterator
         if duty.opened_on is None or duty.opened_on <= day:
             yield of_duty(duty)
     yield from _supervisions(day, {} if posts is None else {"post__in": owned["owner_post__in"]})
+
+
+def is_owed(kind: str, number: int, due_on: date) -> bool:
+    """Return whether the matter is still open under this very due day."""
+    if kind == SubjectKind.TASK:
+        found = Task.objects.exclude(state__in=TASK_DELIVERED)
+        return found.filter(pk=number, due_on=due_on).exists()
+    if kind == SubjectKind.REPORT:
+        duties_open = ReportDuty.objects.exclude(state__in=DUTY_DELIVERED)
+        return duties_open.filter(pk=number, due_on=due_on).exists()
+    notices = SupervisionNotice.objects.filter(state__in=SUPERVISION_OPEN)
+    return notices.filter(pk=number, due_on=due_on).exists()
 
 
 def expected_deadlines(day: date) -> Iterator[Deadline]:
@@ -67,8 +79,7 @@ def _of_task(task: Task) -> Deadline:
 
 
 def _supervisions(day: date, owned: dict[str, Any]) -> Iterator[Deadline]:
-    waiting = (SupervisionState.ISSUED, SupervisionState.SENT_BACK)
-    found = SupervisionNotice.objects.filter(state__in=waiting, **owned).select_related("post__unit")
+    found = SupervisionNotice.objects.filter(state__in=SUPERVISION_OPEN, **owned).select_related("post__unit")
     for notice in found.order_by("due_on", "pk"):
         opened_on = beijing_day(notice.issued_at)
         if opened_on <= day:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from taskforce.models import Notice, Post, ReportRule, RuleReporter
+from taskforce.choices import NoticeState
+from taskforce.models import Holding, Notice, Post, ReportRule, RuleReporter
+from taskforce.selectors.deadlines import is_owed
+from taskforce.selectors.posts import in_force
 from yunhe_envhealth.accounts.models import Role
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, can, memberships_of, scope
 
@@ -26,6 +30,35 @@ def _whole_county(user: Any, capability: str) -> bool:
     return can(user, capability) and any(
         held.area_code == settings.ROOT_AREA and Role(held.role) in roles for held in memberships_of(user)
     )
+
+
+def out_of_date(notice: Notice, day: date) -> str:
+    """Return why a message that waits is not to be sent any more, "" when it is.
+
+    News of an event stays news; a reminder is out of date once the matter is settled or has another due day, once
+    its reader has left the post, and once a later step to the same audience was written.
+    """
+    if notice.user is None or not notice.user.is_active:
+        return "收件人的平台账号已停用"
+    if notice.offset is None or notice.due_on is None:
+        return ""
+    if not is_owed(notice.subject_kind, notice.subject_id, notice.due_on):
+        return "事项已报送、办结或改期，不用再提醒"
+    held = Holding.objects.filter(in_force(day), post_id=notice.post_id, person_id=notice.person_id)
+    if notice.post_id is not None and not held.exists():
+        return "收件人已不在这个岗位"
+    return "已有更近的提醒" if _later_steps(notice).exists() else ""
+
+
+def _later_steps(notice: Notice) -> QuerySet[Notice]:
+    return Notice.objects.filter(
+        subject_kind=notice.subject_kind,
+        subject_id=notice.subject_id,
+        due_on=notice.due_on,
+        audience=notice.audience,
+        channel=notice.channel,
+        offset__gt=notice.offset,
+    ).exclude(state__in=[NoticeState.SKIPPED, NoticeState.UNREACHABLE])
 
 
 def rules() -> QuerySet[ReportRule]:

@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from taskforce.choices import NoticeState
 from taskforce.models import Notice
 from taskforce.science.reminders import is_open, waiting_time
 from taskforce.selectors.calendar import workdays
+from taskforce.selectors.outbox import out_of_date
 from taskforce.selectors.reminder_plan import open_hours
 from taskforce.services.channels import SENDERS, DeliveryFailed
+from yunhe_envhealth.core.periods import beijing_day
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ def send_pending(*, clock: Callable[[], datetime]) -> Sent:
         notice = _claim(clock())
         if notice is None:
             break
+        if notice.state == NoticeState.SKIPPED:
+            continue
         if _send(notice, clock):
             sent += 1
         else:
@@ -62,6 +66,7 @@ def _take_back(now: datetime) -> None:
 
 @transaction.atomic
 def _claim(now: datetime) -> Notice | None:
+    """Return the next message, claimed; or skipped, with the reason, when what it says no longer holds."""
     waiting = Notice.objects.filter(
         state__in=[NoticeState.PENDING, NoticeState.FAILED],
         channel__in=list(SENDERS),
@@ -73,10 +78,13 @@ def _claim(now: datetime) -> Notice | None:
     number = rows.values_list("pk", flat=True).first()
     if number is None:
         return None
-    Notice.objects.filter(pk=number).update(
-        state=NoticeState.SENDING, claimed_at=now, attempts=F("attempts") + 1
-    )
-    return Notice.objects.select_related("user").get(pk=number)
+    notice = Notice.objects.select_related("user").get(pk=number)
+    if why := out_of_date(notice, beijing_day(now)):
+        notice.state, notice.problem, notice.next_attempt_at = NoticeState.SKIPPED, why, None
+    else:
+        notice.state, notice.claimed_at, notice.attempts = NoticeState.SENDING, now, notice.attempts + 1
+    notice.save(update_fields=["state", "problem", "next_attempt_at", "claimed_at", "attempts"])
+    return notice
 
 
 def _send(notice: Notice, clock: Callable[[], datetime]) -> bool:

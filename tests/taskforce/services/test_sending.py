@@ -11,12 +11,12 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 from django.db import connections
 
-from taskforce.choices import Channel, NoticeState
-from taskforce.models import Notice
+from taskforce.choices import Channel, NoticeState, TaskState
+from taskforce.models import Notice, Task
 from taskforce.services import sending
 from taskforce.services.channels.email import message_id
 from tests.factories.accounts import make_user
-from tests.factories.office import make_open_task, make_post
+from tests.factories.office import hold, make_open_task, make_post
 from tests.mailbox import Mailbox, open_mailbox
 from yunhe_envhealth.core.periods import BEIJING
 
@@ -265,3 +265,60 @@ def test_the_end_of_the_workers_time_is_no_failure_of_the_message(
 
     notice.refresh_from_db()
     assert (notice.state, notice.problem) == (NoticeState.SENDING, "")
+
+
+def assert_skipped(notice: Notice, why: str) -> None:
+    notice.refresh_from_db()
+    assert (notice.state, notice.next_attempt_at) == (NoticeState.SKIPPED, None)
+    assert why in notice.problem
+    assert mail.outbox == []
+
+
+def test_a_reminder_that_waits_is_not_sent_once_the_task_is_handed_in(now: datetime, user: Any) -> None:
+    notice = make_open_reminder(now, user, state=NoticeState.FAILED, attempts=2)
+    Task.objects.filter(pk=notice.subject_id).update(state=TaskState.DONE)
+
+    assert send(now) == sending.Sent(0, 0)
+
+    assert_skipped(notice, "已报送、办结或改期")
+
+
+def test_a_reminder_of_a_due_day_that_was_moved_is_not_sent(now: datetime, user: Any) -> None:
+    notice = make_open_reminder(now, user)
+    Task.objects.filter(pk=notice.subject_id).update(due_on=date(2026, 7, 30))
+
+    send(now)
+
+    assert_skipped(notice, "改期")
+
+
+def test_nothing_is_sent_to_an_account_that_was_disabled_meanwhile(now: datetime, user: Any) -> None:
+    reminder, news = make_open_reminder(now, user), make_waiting(now, user, 0)
+    user.is_active = False
+    user.save()
+
+    assert send(now) == sending.Sent(0, 0)
+
+    assert_skipped(reminder, "已停用")
+    assert_skipped(news, "已停用")
+
+
+def test_a_reminder_is_not_sent_to_who_has_left_the_post(now: datetime, user: Any) -> None:
+    held = hold(make_post(), user, until=date(2026, 7, 6))
+    notice = make_open_reminder(now, user, post=held.post, person=held.person)
+
+    send(now)
+
+    assert_skipped(notice, "已不在这个岗位")
+
+
+def test_of_two_reminders_that_wait_only_the_later_step_is_sent(now: datetime, user: Any) -> None:
+    old = make_open_reminder(now, user)
+    words = {"subject_id": old.subject_id, "due_on": old.due_on, "offset": 0, "title": "示范：当天"}
+    make_waiting(now, user, 1, key="task:later:email", **words)
+
+    assert send(now) == sending.Sent(1, 0)
+
+    assert [message.subject for message in mail.outbox] == ["示范：当天"]
+    mail.outbox.clear()
+    assert_skipped(old, "更近的提醒")

@@ -4,7 +4,7 @@ Every service locks the duty first and its version second, so that concurrent ac
 """
 
 from taskforce.services.reports.checks import checks
-from taskforce.services.reports.contributions import ask_contribution
+from taskforce.services.reports.contributions import ask_contribution, asked_posts
 from taskforce.services.reports.drafting import amend, save_draft, start_draft
 from taskforce.services.reports.figures import changed_since, live_figures, shown_figures
 from taskforce.services.reports.handing_in import submit
@@ -18,6 +18,7 @@ __all__ = [
     "accept",
     "amend",
     "ask_contribution",
+    "asked_posts",
     "changed_since",
     "checks",
     "comment",

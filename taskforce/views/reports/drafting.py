@@ -14,7 +14,6 @@ from django.utils.functional import cached_property
 from taskforce.choices import VersionState
 from taskforce.forms.reports import ContributionForm, DraftForm, NothingForm, ReasonForm, ReplyForm, SeenForm
 from taskforce.models import Post
-from taskforce.selectors.posts import posts
 from taskforce.services import reports
 from taskforce.views.reports.paper import figure_lines, paper
 from taskforce.views.reports.scoped import DRAFT, OnComment, OnDuty, OnVersion, duty_title, duty_url
@@ -73,8 +72,8 @@ class AskContribution(OnDuty):
         return {**super().get_form_kwargs(), "posts": self.others()}
 
     def others(self) -> QuerySet[Post]:
-        """Return the posts of other units that exist today."""
-        return posts(today()).exclude(unit=self.duty.owner_post.unit).order_by("unit__sort_key", "sort_key")
+        """Return the posts of other units that may be asked today."""
+        return reports.asked_posts(self.duty, today()).order_by("unit__sort_key", "sort_key")
 
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.ask_contribution(duty=self.duty, by=self.actor, now=timezone.now(), **cleaned)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from taskforce.choices import Anchor, DutyState, TaskSource, VersionState
+from taskforce.choices import Anchor, DutyState, PostKind, TaskSource, VersionState
 from taskforce.models import ReportDuty, Task
 from taskforce.services import figures, reports
 from tests.factories.accounts import make_user
@@ -158,3 +158,36 @@ def test_material_is_asked_of_another_unit_by_one_task_a_post(
 
     assert Task.objects.count() == 1
     assert (task.source_kind, task.owner_post, task.due_on) == (TaskSource.REPORT, post, duty.due_on)
+
+
+@pytest.mark.parametrize("due_on", [date(2026, 7, 6), date(2026, 7, 11), date(2100, 1, 4)])
+def test_material_is_due_on_a_working_day_to_come(
+    office: Office, duty: ReportDuty, now: datetime, due_on: date
+) -> None:
+    write_draft(duty, office.officer, now)
+    with pytest.raises(EnvHealthError):
+        reports.ask_contribution(
+            duty=duty, post=make_post(), words="材料", due_on=due_on, by=office.officer, now=now
+        )
+    assert not Task.objects.exists()
+
+
+def test_material_is_asked_of_liaisons_and_officers_of_other_units_only(
+    office: Office, duty: ReportDuty, now: datetime
+) -> None:
+    write_draft(duty, office.officer, now)
+    member = make_post(PostKind.MEMBER, body=office.bodies["leading-group"])
+    ended = make_post(PostKind.LIAISON, valid_to=date(2026, 1, 1))
+    for post in (
+        office.officer_post,
+        office.chief_post,
+        office.director_post,
+        office.head_post,
+        member,
+        ended,
+    ):
+        with pytest.raises(EnvHealthError, match="联络员或经办岗"):
+            reports.ask_contribution(
+                duty=duty, post=post, words="材料", due_on=duty.due_on, by=office.officer, now=now
+            )
+    assert not Task.objects.exists()

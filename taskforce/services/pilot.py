@@ -10,6 +10,7 @@ from taskforce.choices import PILOT_MOVES, PILOT_PASSED, PilotState
 from taskforce.models import DossierItem, Pilot, PilotStep
 from taskforce.science import pilot as calendar
 from taskforce.selectors.acting import holds
+from taskforce.services.pilot_duties import waive_outdated
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
@@ -94,6 +95,8 @@ def set_approval(
         _state_approval(pilot, approved_on)
         for kind in (Kind.START, Kind.EVALUATE):
             _set_due(pilot, kind, calendar.due_on(kind, approved_on))
+    if corrected:
+        waive_outdated(pilot, words)
     return pilot
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from taskforce.choices import PILOT_MOVES, PilotState
-from taskforce.models import DossierItem, Pilot, PilotStep
+from taskforce.models import DossierItem, Pilot, PilotStep, ReportDuty, ReportRule
 from taskforce.reference import pilot as reference
 from taskforce.selectors.pilot import NO_APPROVAL, missing, step_lines
+from taskforce.services import duties
 from taskforce.services.pilot import PilotRefused, correct_step, record_step, set_approval, tick_item
+from tests.factories.office import make_post, make_rule
 from yunhe_envhealth.audit.selectors import timeline
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
 
@@ -218,3 +220,62 @@ def test_only_the_office_writes(pilot, make_user, role):
         tick_item(item_id=pilot.dossier.first().pk, is_present=False, note="", by=other)
     with pytest.raises(NotAllowed):
         set_approval(pilot_id=pilot.pk, approved_on=DAY, document="x", by=other, day=DAY)
+
+
+# --- the reports that follow -------------------------------------------------------------------------------
+def counted_duties():
+    rows = ReportDuty.objects.filter(rule__anchor="approval").order_by("period_code")
+    return [(row.period_code, row.state, row.waived_reason) for row in rows]
+
+
+@pytest.fixture
+def start_rule():
+    return make_rule(posts=[make_post()], anchor="approval", months=3, applies="pilot", open_days_before=60)
+
+
+def test_a_corrected_approval_leaves_no_report_of_the_wrong_day_behind(pilot, start_rule, approve):
+    approve()
+    duties.generate(day=DAY)
+
+    approve(approved_on=date(2026, 5, 18), reason="看错日期")
+    duties.generate(day=DAY)
+
+    assert counted_duties() == [
+        ("2026-08-08", "waived", "批复日期更正：看错日期"),
+        ("2026-08-18", "expected", ""),
+    ]
+    approve(reason="原来的日期是对的")
+    duties.generate(day=DAY)
+    assert [(code, state) for code, state, _ in counted_duties()] == [
+        ("2026-08-08", "expected"), ("2026-08-18", "waived"),
+    ]  # fmt: skip
+
+
+def test_a_report_that_was_begun_outlives_the_correction(pilot, start_rule, approve):
+    approve()
+    duties.generate(day=DAY)
+    ReportDuty.objects.update(state="drafted")
+
+    approve(approved_on=date(2026, 5, 18), reason="看错日期")
+
+    assert counted_duties() == [("2026-08-08", "drafted", "")]
+
+
+def test_a_yearly_report_that_was_not_accepted_is_missing_in_the_new_year(pilot):
+    rule = make_rule(posts=[make_post()], anchor="year", applies="pilot", since=DAY, due_working_days=0)
+    ReportRule.objects.exclude(pk=rule.pk).filter(anchor="year").delete()
+    duties.generate(day=date(2026, 12, 1))
+
+    assert not any("2026 年度" in line for line in missing(pilot, date(2026, 12, 31)))
+    assert any("2026 年度的期限是 2026-12-31" in line for line in missing(pilot, date(2027, 1, 1)))
+    assert "late" in [
+        line.state for line in step_lines(pilot, date(2027, 1, 1)) if line.step.kind == "yearly"
+    ]
+
+    accepted = datetime(2026, 12, 20, 9, tzinfo=UTC)
+    ReportDuty.objects.filter(period_code="2026").update(state="accepted", accepted_at=accepted)
+    assert not any("2026 年度" in line for line in missing(pilot, date(2027, 1, 1)))
+    told = {
+        line.words: line.state for line in step_lines(pilot, date(2027, 1, 1)) if line.step.kind == "yearly"
+    }
+    assert told == {"2026 年度的报告，2026-12-20 接受": "done", "期限 2027-12-31": "due"}

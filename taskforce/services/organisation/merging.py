@@ -7,10 +7,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from taskforce.choices import DUTY_DELIVERED, TASK_ENDED, PostKind, Share, Standing
-from taskforce.models import Assignment, BodyUnit, Holding, Post, ReportDuty, RuleReporter, Task, UnitDuty
+from taskforce.choices import PostKind, Share, Standing
+from taskforce.models import Assignment, BodyUnit, Holding, Post, ReportRule, RuleReporter, UnitDuty
 from taskforce.selectors.posts import in_force
+from taskforce.services.organisation.owed import (
+    helped_tasks,
+    hold,
+    open_duties,
+    open_supervisions,
+    open_tasks,
+    owed_by,
+)
 from taskforce.services.organisation.posts import end_holdings
 from taskforce.services.organisation.rules import ChangeRefused, allow, end, grounds, new_code, standing_on
 from taskforce.services.tasks import reassign_post
@@ -68,6 +77,7 @@ def _posts(merger: Merger) -> dict[int, Post]:
     """Return {id of the post that ends: the post that succeeds it}."""
     if Post.objects.filter(unit=merger.unit, valid_from__gte=merger.on).exists():
         raise Conflict(f"“{merger.unit}”有岗位在并入之日或以后才启用，请先撤销。")
+    hold(list(Post.objects.filter(unit=merger.unit).values_list("pk", flat=True)))
     own = list(standing_on(Post.objects.filter(unit=merger.unit), merger.on))
     there = Post.objects.filter(in_force(merger.on), unit=merger.into, kind__in=ONE_A_UNIT)
     counterparts = {(post.body_id, post.kind): post for post in there}
@@ -109,14 +119,15 @@ def _restated_post(merger: Merger, post: Post, holding: Holding | None) -> Post:
 
 
 def _owed(merger: Merger, successors: dict[int, Post], reason: str, by: User, now: datetime) -> None:
-    """Move open tasks and reports, and the reporting rules, to the posts that succeed."""
-    tasks = Task.objects.filter(owner_post__in=successors).exclude(state__in=TASK_ENDED)
-    reports = ReportDuty.objects.filter(owner_post__in=successors).exclude(state__in=DUTY_DELIVERED)
-    if merger.on > beijing_day(now) and (tasks.exists() or reports.exists()):
+    """Move what the posts have in hand, and the reporting rules, to the posts that succeed."""
+    counts = {words: rows.count() for words, rows in owed_by(successors).items()}
+    if merger.on > beijing_day(now) and any(counts.values()):
+        owed = "、".join(words.format(count) for words, count in counts.items() if count)
         raise Conflict(
-            f"“{merger.unit}”还有 {tasks.count()} 件在办任务、{reports.count()} 项未交的报送。",
+            f"“{merger.unit}”还有 {owed}。",
             advice="并入日期在今后时请先办结或改派，或者到当天再登记。",
         )
+    tasks = open_tasks().filter(owner_post__in=successors)
     for old in Post.objects.filter(pk__in=set(tasks.values_list("owner_post", flat=True))):
         reassign_post(
             from_post=old,
@@ -126,15 +137,32 @@ def _owed(merger: Merger, successors: dict[int, Post], reason: str, by: User, no
             now=now,
             document=merger.document,
         )
-    for duty in reports.select_for_update(of=("self",)):
-        duty.owner_post = successors[duty.owner_post_id]
-        duty.save(update_fields=["owner_post", "updated_at"])
+    _hand_over_helping(successors)
+    _hand_over(open_duties(), "owner_post", successors)
+    _hand_over(open_duties(), "reviewer_post", successors)
+    _hand_over(open_supervisions(), "post", successors)
+    _hand_over(ReportRule.objects.filter(in_force(merger.on)), "reviewer_post", successors)
     for reporter in standing_on(RuleReporter.objects.filter(post__in=successors), merger.on):
         end(reporter, merger.on)
         body = merger.into if reporter.body_id == merger.unit.pk else reporter.body
         RuleReporter.objects.create(
             rule=reporter.rule, body=body, post=successors[reporter.post_id], valid_from=merger.on
         )
+
+
+def _hand_over(rows: QuerySet[Any], field: str, successors: dict[int, Post]) -> None:
+    for row in rows.filter(**{f"{field}__in": successors}).select_for_update(of=("self",)).order_by("pk"):
+        setattr(row, field, successors[getattr(row, f"{field}_id")])
+        row.save(update_fields=[field, "updated_at"])
+
+
+def _hand_over_helping(successors: dict[int, Post]) -> None:
+    """Let the successors help where the posts helped; a task's own post does not help with it."""
+    for task in helped_tasks(successors).order_by("pk"):
+        helped = [post for post in task.helper_posts.all() if post.pk in successors]
+        heirs = {successors[post.pk].pk for post in helped} - {task.owner_post_id}
+        task.helper_posts.remove(*helped)
+        task.helper_posts.add(*heirs)
 
 
 def _body_units(merger: Merger, successors: dict[int, Post]) -> None:

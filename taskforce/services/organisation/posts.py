@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
-from taskforce.choices import DUTY_DELIVERED, TASK_ENDED, PostKind, Standing
-from taskforce.models import BodyUnit, Holding, Post, ReportDuty, RuleReporter, Task
+from taskforce.choices import PostKind, Standing
+from taskforce.models import BodyUnit, Holding, Post, ReportRule, RuleReporter
 from taskforce.selectors.posts import in_force
+from taskforce.services.organisation.owed import owed_by
 from taskforce.services.organisation.rules import ChangeRefused, allow, end, grounds, new_code, stated
 from yunhe_envhealth.accounts.models import Unit, User
 from yunhe_envhealth.audit.services import because
@@ -63,11 +64,11 @@ def abolish_post(*, post: Post, on: date, document: str, reason: str, by: User) 
 
 
 def what_is_owed(post: Post, on: date) -> list[str]:
-    """Return in words what hangs on the post: open tasks, reports, reporting rules."""
+    """Return in words what hangs on the post: what it has in hand, what it owes or judges by the reporting rules."""
     counts = {
-        "{} 件在办任务": Task.objects.filter(owner_post=post).exclude(state__in=TASK_ENDED),
-        "{} 项未交的报送": ReportDuty.objects.filter(owner_post=post).exclude(state__in=DUTY_DELIVERED),
+        **owed_by([post.pk]),
         "{} 条报送规则": RuleReporter.objects.filter(in_force(on), post=post),
+        "{} 条报送规则的审核": ReportRule.objects.filter(in_force(on), reviewer_post=post),
         "{} 个小组的报送": BodyUnit.objects.filter(in_force(on), reports_through=post),
     }
     numbers = {words: rows.count() for words, rows in counts.items()}

@@ -15,11 +15,13 @@ from taskforce.choices import NoticeState
 from taskforce.filters.outbox import NoticeFilter
 from taskforce.models import Notice
 from taskforce.selectors import outbox
+from taskforce.selectors.reminder_plan import mark
 from taskforce.services import notices
 from taskforce.tables.outbox import NoticeTable, minute
-from yunhe_envhealth.accounts.permissions import can
+from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
 
+SENDING_NOTE = "站内消息写下即送达；电子邮件和政务消息由后台发送，失败的自动重发，八次不成即停发。"
 TONES = {
     NoticeState.SENT: "is-ok",
     NoticeState.FAILED: "is-warn",
@@ -35,10 +37,16 @@ class MessageList(ListPage):
     title = "消息"
     search = "q"
     search_words = "标题、收件人"
-    note = "站内消息写下即送达；电子邮件和政务消息由后台发送，失败的自动重发，八次不成即停发。"
     count_cap = 100_000
     scoped = True
     personal = True
+
+    @property
+    def note(self) -> str:  # type: ignore[override]
+        through = mark()
+        if through is None or through <= today():
+            return SENDING_NOTE
+        return f"提醒已计划至 {through}，晚于今天：服务器的时钟曾经走快，请核对时间。{SENDING_NOTE}"
 
     def get_queryset(self) -> QuerySet[Any]:
         return outbox.messages(self.request.user, "reminders.view")

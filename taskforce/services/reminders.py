@@ -16,7 +16,6 @@ from taskforce.selectors.calendar import workdays
 from taskforce.selectors.deadlines import open_deadlines
 from taskforce.selectors.reminder_plan import (
     PlannedNotice,
-    already_written,
     lay_out,
     mark,
     open_hours,
@@ -45,8 +44,9 @@ def remind(*, now: datetime) -> Written:
     """Write the reminders of the days since the last run into the outbox and have them sent.
 
     Outside the hours of a working day nothing happens. After a stop only the latest reminder of a matter to an
-    audience is sent, the earlier ones are kept as skipped. A clock that was set back writes nothing; two runs at
-    once write what one would.
+    audience is sent, to whoever holds the post now; the earlier ones are kept as skipped. What was written is not
+    written again, so a clock that was set ahead and put right repeats nothing and silences nothing; two runs at once
+    write what one would.
     """
     calendar, day = workdays(), beijing_day(now)
     if not is_open(now, calendar, open_hours()):
@@ -55,12 +55,8 @@ def remind(*, now: datetime) -> Written:
         if not locks.try_hold(cursor, locks.REMINDERS, 1):
             return Written()
     through = mark()
-    if through is not None and day < through:
-        return Written()
     from_day = min(through + DAY, day) if through else day
-    planned = plan(open_deadlines(day), steps(), calendar, from_day, day)
-    written = already_written(planned)
-    rows = _rows([one for one in planned if one.subject not in written], now)
+    rows = _rows(plan(open_deadlines(day), steps(), calendar, from_day, day), now)
     Notice.objects.bulk_create(rows, batch_size=PORTION, ignore_conflicts=True)
     _move_mark(day)
     if any(row.state == NoticeState.PENDING for row in rows):
@@ -70,7 +66,8 @@ def remind(*, now: datetime) -> Written:
 
 def _rows(planned: list[PlannedReminder], now: datetime) -> list[Notice]:
     current = newest(planned)
-    return [_row(message, now, skipped=message.planned not in current) for message in lay_out(planned)]
+    found = lay_out(planned, sent_on=beijing_day(now))
+    return [_row(message, now, skipped=message.planned not in current) for message in found]
 
 
 def _row(message: PlannedNotice, now: datetime, *, skipped: bool) -> Notice:
@@ -106,8 +103,16 @@ def _state(message: PlannedNotice, now: datetime, *, skipped: bool) -> dict[str,
 
 
 def _move_mark(day: date) -> None:
-    ReminderMark.objects.get_or_create(pk=1, defaults={"through": day})
-    ReminderMark.objects.filter(pk=1, through__lt=day).update(through=day)
+    ReminderMark.objects.update_or_create(pk=1, defaults={"through": day})
+
+
+@transaction.atomic
+def look_again() -> None:
+    """Have the latest working day planned again, after a change of the calendar moved steps to before the mark."""
+    locked = ReminderMark.objects.select_for_update().filter(pk=1).first()
+    if locked is not None:
+        locked.through = workdays().on_or_before(locked.through) - DAY
+        locked.save(update_fields=["through"])
 
 
 def _count(rows: Iterable[Notice]) -> Written:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from taskforce.models import WorkdayChange
+from taskforce.services import reminders
 from taskforce.services.tasks.refusals import TaskRefused, needed
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, roles_of
@@ -25,15 +26,20 @@ class WorkdayRefused(TaskRefused):
 def add_workday_change(
     *, day: date, is_workday: bool, reason: str, by: User, note: str = "", source: str = ""
 ) -> WorkdayChange:
-    """State that a day is worked or free, whatever the calendar says. Due days already set do not move."""
+    """State that a day is worked or free, whatever the calendar says.
+
+    Due days already set do not move; reminder steps that fall on an earlier day by it are made up.
+    """
     _refuse_others(by)
     if not FIRST_DAY <= day < LAST_DAY:
         raise WorkdayRefused("日期不对，请核对年份。")
     try:
         with transaction.atomic(), because(by=by, reason=needed(reason, "依据", 200)):
-            return WorkdayChange.objects.create(day=day, is_workday=is_workday, note=note, source=source)
+            change = WorkdayChange.objects.create(day=day, is_workday=is_workday, note=note, source=source)
     except IntegrityError as error:
         raise Conflict(f"{day} 已经有一条调整。", advice="请修改那一条。") from error
+    reminders.look_again()
+    return change
 
 
 @transaction.atomic
@@ -46,6 +52,7 @@ def edit_workday_change(
     locked.is_workday, locked.note, locked.source = is_workday, note, source
     with because(by=by, reason=needed(reason, "依据", 200)):
         locked.save()
+    reminders.look_again()
     return locked
 
 

@@ -12,12 +12,14 @@ import pytest
 from django.db import connections
 
 from taskforce.choices import NoticeState, SubjectKind, SupervisionState, TaskState
-from taskforce.models import Holding, Notice, ReminderMark, ReportDuty, SupervisionNotice, Task
+from taskforce.models import Notice, ReminderMark, ReminderStep, ReportDuty, SupervisionNotice, Task
 from taskforce.selectors.calendar import workdays
 from taskforce.selectors.reminder_plan import preview
 from taskforce.services import duties, reminders
+from taskforce.services.organisation import change_holder
+from taskforce.services.workdays import add_workday_change
 from tests.factories.accounts import make_unit, make_user
-from tests.factories.office import Office, hold, make_office, make_open_task, make_post, make_rule
+from tests.factories.office import Office, make_office, make_open_task, make_person, make_post, make_rule
 from yunhe_envhealth.core.periods import BEIJING, beijing_day
 
 pytestmark = pytest.mark.django_db
@@ -194,8 +196,7 @@ def test_what_was_handed_in_during_the_downtime_is_not_reminded_of(office: Offic
 def test_each_reminder_goes_to_whoever_held_the_post_on_that_day(office: Office) -> None:
     make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 1)))
     successor = make_user("unit_officer", unit=office.unit, email="successor@example.org")
-    Holding.objects.filter(post=office.officer_post).update(valid_to=date(2026, 7, 11))
-    hold(office.officer_post, successor, since=date(2026, 7, 11))
+    change_officer(office, successor, date(2026, 7, 11))
     promised = previewed(date(2026, 7, 1), date(2026, 8, 1))
 
     walk(date(2026, 7, 1), date(2026, 8, 1))
@@ -254,7 +255,7 @@ def test_a_clock_moved_forward_and_back_sends_nothing_twice(office: Office) -> N
 
     walk(date(2026, 7, 8), date(2026, 7, 15))
     assert sent() == ahead
-    assert ReminderMark.objects.get().through == date(2026, 7, 15)
+    assert ReminderMark.objects.get().through == date(2026, 7, 14)
 
     walk(date(2026, 7, 15), date(2026, 8, 1))
     assert max(Counter(sent()).values()) == 1
@@ -280,18 +281,103 @@ def test_a_later_due_day_starts_its_own_reminders(office: Office) -> None:
     ]
 
 
-def test_a_workday_taken_away_moves_the_step_and_repeats_none(office: Office) -> None:
-    from taskforce.models import WorkdayChange
+def test_a_clock_once_far_ahead_silences_nothing_afterwards(office: Office) -> None:
+    make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 1)))
+    reminders.remind(now=at(date(2027, 7, 15), 10))
+    assert ReminderMark.objects.get().through == date(2027, 7, 15)
 
+    walk(date(2026, 7, 13), date(2026, 7, 16))
+
+    assert [told[2] for told in sent() if told[3] == "holder" and told[5] == "inbox"] == [-1, 0, 1]
+    assert ReminderMark.objects.get().through == date(2026, 7, 15)
+
+
+def take_away(day: date) -> None:
+    by = make_user("office")
+    by.is_verified = lambda: True
+    add_workday_change(day=day, is_workday=False, reason="县里通知放假", by=by)
+
+
+def test_a_workday_taken_away_moves_the_step_to_the_day_before_and_loses_none(office: Office) -> None:
+    make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 9)))
+
+    walk(
+        date(2026, 7, 13),
+        date(2026, 7, 16),
+        at_moment={at(date(2026, 7, 13), 12): lambda: take_away(date(2026, 7, 14))},
+    )
+
+    offsets = [told[2] for told in sent() if told[5] == "inbox" and told[3] == "holder"]
+    assert offsets == [-1, 0, 1]
+    assert not any(told[0] == date(2026, 7, 14) for told in sent())
+
+
+def test_a_step_moved_to_a_day_gone_by_is_kept_as_skipped_beside_the_next(office: Office) -> None:
     make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 9)))
     walk(date(2026, 7, 13), date(2026, 7, 14))
-    WorkdayChange.objects.create(day=date(2026, 7, 14), is_workday=False)
+    take_away(date(2026, 7, 14))
 
     walk(date(2026, 7, 14), date(2026, 7, 16))
 
-    offsets = [told[2] for told in sent() if told[5] == "inbox" and told[3] == "holder"]
-    assert offsets == [-1, 0] or offsets == [-1, 1]
-    assert not any(told[0] == date(2026, 7, 14) for told in sent())
+    rows = Notice.objects.filter(channel="inbox", audience="holder").order_by("offset")
+    assert [(row.offset, row.state) for row in rows] == [
+        (-1, NoticeState.SENT),
+        (0, NoticeState.SKIPPED),
+        (1, NoticeState.SENT),
+    ]
+
+
+def test_an_audience_added_to_a_step_of_the_day_is_still_told(office: Office) -> None:
+    make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 9)))
+    reminders.remind(now=at(date(2026, 7, 14), 9))
+    ReminderStep.objects.create(offset=0, audience="unit_head")
+
+    reminders.remind(now=at(date(2026, 7, 14), 10))
+
+    inbox = Notice.objects.filter(channel="inbox").order_by("pk")
+    assert [(row.audience, row.user) for row in inbox] == [
+        ("holder", office.officer),
+        ("unit_head", office.head),
+    ]
+
+
+def test_who_speaks_for_two_audiences_is_told_once_a_step_however_often_it_runs(office: Office) -> None:
+    make_open_task(office.head_post, due_on=date(2026, 7, 13), opened=at(date(2026, 7, 9)))
+
+    for hour in (9, 10, 11):
+        reminders.remind(now=at(date(2026, 7, 14), hour))
+
+    assert Notice.objects.filter(channel="inbox", user=office.head).count() == 1
+
+
+def change_officer(office: Office, successor: Any, on: date) -> None:
+    by = make_user("office")
+    by.is_verified = lambda: True
+    change_holder(
+        post=office.officer_post,
+        on=on,
+        document="示范〔2026〕3号",
+        reason="人员调整",
+        by=by,
+        person=make_person(successor),
+    )
+
+
+def test_after_a_stop_the_reminder_goes_to_who_holds_the_post_now(office: Office) -> None:
+    task = make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 1)))
+    successor = make_user("unit_officer", unit=office.unit, email="successor@example.org")
+
+    # Steps −1, 0 and +1 fall into the stop, the change of the holder after them, still within it.
+    walk(
+        date(2026, 7, 1),
+        date(2026, 7, 17),
+        stops=[(at(date(2026, 7, 12), 20), at(date(2026, 7, 16), 15))],
+        at_moment={at(date(2026, 7, 16), 15): lambda: change_officer(office, successor, date(2026, 7, 16))},
+    )
+
+    of_task = Notice.objects.filter(subject_id=task.pk, audience="holder", channel="inbox")
+    late = of_task.filter(planned_for__gte=date(2026, 7, 13), state=NoticeState.SENT)
+    assert [(row.offset, row.user) for row in late] == [(1, successor)]
 
 
 @pytest.mark.django_db(transaction=True)

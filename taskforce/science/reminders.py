@@ -6,6 +6,7 @@ days before W; +n is n working days after the due day. So no step ever falls on 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from taskforce.science.workdays import DAY, Workdays
 
+logger = logging.getLogger(__name__)
 BEIJING = timezone(
     timedelta(hours=8)
 )  # as core.periods has it; science imports nothing that loads Django or Celery
@@ -138,9 +140,18 @@ class _StepDays:
 
     def of(self, due_on: date) -> list[tuple[date, int]]:
         if due_on not in self.known:
-            days = [(step_day(due_on, offset, self.workdays), offset) for offset in self.offsets]
-            self.known[due_on] = [pair for pair in days if self.from_day <= pair[0] <= self.to_day]
+            self.known[due_on] = [
+                pair for pair in self._all(due_on) if self.from_day <= pair[0] <= self.to_day
+            ]
         return self.known[due_on]
+
+    def _all(self, due_on: date) -> list[tuple[date, int]]:
+        """Return every step's day; none, with a warning, for a due day at the edge of the calendar."""
+        try:
+            return [(step_day(due_on, offset, self.workdays), offset) for offset in self.offsets]
+        except OverflowError:
+            logger.warning("no reminders for the due day %s: its steps leave the calendar", due_on)
+            return []
 
 
 def newest(planned: Iterable[PlannedReminder]) -> set[PlannedReminder]:

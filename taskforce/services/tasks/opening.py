@@ -41,14 +41,16 @@ def open_task(
 ) -> Task:
     """Open a task, once for each (source_kind, source_key); a second call returns the first one's task.
 
-    Give `due_on`, or `working_days` counted from now's day in Beijing. `by` None is the platform itself. The caller
-    has checked that `by` may raise the matter; people who assign by hand come through `assign`.
+    Give `due_on`, or `working_days` counted from now's day in Beijing; a day that has passed is refused, only the
+    demonstration may lay one. `by` None is the platform itself. The caller has checked that `by` may raise the matter; people who assign by hand come through `assign`.
     """
     earlier = _opened(source_kind, source_key)
     if earlier is not None:
         return earlier
     day = now.astimezone(BEIJING).date()
     due = _due(due_on, working_days, day)
+    if due < day and not is_demo:
+        raise TaskRefused("期限已经过去，请填今天或以后的日期。")
     _refuse_absent(owner_post, day)
     task = Task(
         title=needed(title, "任务名称", 120),
@@ -99,13 +101,11 @@ def assign(
     by: User,
     now: datetime,
 ) -> Task:
-    """Open a task by hand. Raises NotAllowed unless `by` may assign to the post, TaskRefused for a past day."""
+    """Open a task by hand. Raises NotAllowed unless `by` may assign to the post."""
     if not reach(Post.objects.filter(pk=owner_post.pk), by, ASSIGN).exists():
         raise NotAllowed(
             f"您不能给“{owner_post}”（{owner_post.unit}）派任务。", advice="单位审核人只能派给本单位的岗位。"
         )
-    if due_on < now.astimezone(BEIJING).date():
-        raise TaskRefused("期限已经过去，请填今天或以后的日期。")
     task = open_task(
         title=title,
         source_kind=source_kind,

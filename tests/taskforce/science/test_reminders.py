@@ -132,3 +132,17 @@ def test_waiting_grows_to_an_hour() -> None:
 
 def test_steps_in_words() -> None:
     assert [step_words(n) for n in (-3, 0, 7)] == ["到期前 3 个工作日", "到期当天", "逾期第 7 个工作日"]
+
+
+@pytest.mark.parametrize("beyond", [date.min, date.max])
+def test_a_due_day_at_the_edge_of_the_calendar_stops_nobody_elses_reminders(
+    beyond: date, caplog: pytest.LogCaptureFixture
+) -> None:
+    steps = [Step(-14, "holder"), Step(0, "holder"), Step(14, "holder")]
+
+    planned = plan(
+        [replace(MATTER, id=2, due_on=beyond), MATTER], steps, CALENDAR, date(2026, 7, 14), date(2026, 7, 14)
+    )
+
+    assert [(one.deadline.id, one.offset) for one in planned] == [(1, 0)]
+    assert str(beyond) in caplog.text

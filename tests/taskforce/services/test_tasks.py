@@ -62,6 +62,14 @@ def test_working_days_leave_out_weekends_and_holidays() -> None:
     assert (task.due_on, task.first_due_on) == (date(2026, 7, 14), date(2026, 7, 14))
 
 
+@pytest.mark.parametrize("due_on", [date(1, 1, 1), date(2026, 7, 6)])
+def test_a_due_day_that_has_passed_is_refused_whoever_raises_the_matter(due_on: date) -> None:
+    with pytest.raises(tasks.TaskRefused, match="已经过去"):
+        make_task(due_on=due_on, is_demo=False)
+
+    assert not Task.objects.exists()
+
+
 def test_a_post_that_has_ended_gets_no_task() -> None:
     post = make_post(valid_to=date(2026, 7, 7))
 

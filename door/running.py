@@ -38,6 +38,8 @@ RESTART_WINDOW_SECONDS = 300.0
 WEB_STOP: StopPlan = ((signal.SIGTERM, 20.0),)
 WORKER_STOP: StopPlan = ((signal.SIGTERM, 20.0), (signal.SIGQUIT, 5.0))  # warm, then cold: late acks requeue
 BEAT_STOP: StopPlan = ((signal.SIGTERM, 5.0),)
+# Who asked for what and was answered how; no query and no referrer, where a calendar's token would stand.
+ACCESS_LINE = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s "%(a)s"'
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,17 @@ class Platform:
         words = ["gunicorn", "yunhe_envhealth.wsgi", "--bind", f"{host}:{self.offer.port}"]
         words += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
         words.append("--preload")  # imported once, not by each worker
-        words += ["--graceful-timeout", "15", "--access-logfile", str(self.house.logs / "access.log")]
+        access = self.house.logs / "access.log"
+        access.touch(mode=0o600)
+        access.chmod(0o600)
+        words += [
+            "--graceful-timeout",
+            "15",
+            "--access-logfile",
+            str(access),
+            "--access-logformat",
+            ACCESS_LINE,
+        ]
         return self._start("web", WEB_STOP, *words)
 
     def _worker(self) -> Child:

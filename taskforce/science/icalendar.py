@@ -42,7 +42,8 @@ def calendar(name: str, events: Iterable[Event]) -> str:
 
 def escaped(text: str) -> str:
     """Return a text value: backslash, semicolon, comma and line breaks escaped, control characters dropped."""
-    plain = "".join(letter for letter in text.replace("\r\n", "\n") if letter == "\n" or letter.isprintable())
+    lines = text.replace("\r\n", "\n").replace("\u3000", " ").replace("\xa0", " ")  # spaces that do not print
+    plain = "".join(letter for letter in lines if letter == "\n" or letter.isprintable())
     return (
         plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
     )  # fmt: skip

@@ -48,9 +48,10 @@ def server_block(site: Site, folder: Path) -> str:
     """Return a whole nginx configuration around the published server block, on plain loopback ports."""
     block = (ROOT / "docs/deploy/nginx.conf").read_text("utf-8")
     https = block[block.rindex("server {") :]
-    upstream = block[block.index("upstream") : block.index("server {\n    listen 80")]
+    upstream = block[block.index("log_format") : block.index("server {\n    listen 80")]
     https = re.sub(r"listen \[::\]:443 ssl;|ssl_\w+ +[^;]+;", "", https)
     https = https.replace("listen 443 ssl;", f"listen 127.0.0.1:{site.nginx};")
+    https = https.replace("/var/log/nginx", str(folder))
     upstream = upstream.replace("127.0.0.1:8000", f"127.0.0.1:{site.gunicorn}")
     folders = " ".join(
         f"{name}_temp_path {folder / name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -64,6 +64,7 @@ OFFICE_WAYS = (
         children=(
             Way("收件箱", "taskforce:inbox", "tasks.view"),
             Way("本单位", "taskforce:own_home", "taskforce.view"),
+            Way("日历订阅", "taskforce:calendar", "office.view"),
             Way("任务", "taskforce:tasks", "tasks.view"),
             Way("报送", "taskforce:duties", "reports.view"),
             Way("报送率", "taskforce:report_rates", "reports.view"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.urls import reverse
 
 from taskforce.choices import SUPERVISION_ACTIONS, SubjectKind, SupervisionState
-from taskforce.models import Post, SupervisionNotice
+from taskforce.models import Notice, Post, SupervisionNotice
 from taskforce.selectors import workdays
 from taskforce.selectors.acting import acting_unit_ids, holds
 from taskforce.selectors.posts import in_force, office_post
@@ -88,10 +88,7 @@ def reply(*, notice_id: int, text: str, by: User, now: datetime) -> SupervisionN
         notice.reply, notice.replied_at, notice.replied_by = text, now, by
         with because(by=by, reason="回复督办"):
             notice.save()
-        office = office_post(day)
-        if office is not None:
-            said = f"督办已回复：{notice.title}"
-            _tell_post(notice, said, text[:200], f"replied:{now.isoformat()}", now, post=office)
+        _tell_of_reply(notice, day, now)
         return notice
 
 
@@ -175,18 +172,31 @@ def _next_number(year: int) -> str:
     return f"DB-{year}-{last + 1:03d}"
 
 
-def _tell_post(
-    notice: SupervisionNotice, title: str, body: str, event: str, now: datetime, post: Post | None = None
-) -> None:
-    tell(
+def _tell_post(notice: SupervisionNotice, title: str, body: str, event: str, now: datetime) -> None:
+    words = {"title": title, "body": body, "why": "督办单的回复岗位", "now": now}
+    _tell(notice, event, post=notice.post, **words)
+
+
+def _tell_of_reply(notice: SupervisionNotice, day: date, now: datetime) -> None:
+    """Tell the office's post and whoever issued the notice, once each, while that person still judges notices."""
+    event = f"replied:{now.isoformat()}"
+    words = {"title": f"督办已回复：{notice.title}", "body": notice.reply[:200], "now": now}
+    office = office_post(day)
+    told: list[Notice] = []
+    if office is not None:
+        told = _tell(notice, event, post=office, why="督办单由专班办公室核定", **words)
+    issuer = notice.issued_by
+    if issuer is None or not holds(issuer, EDIT) or any(row.user_id == issuer.pk for row in told):
+        return
+    _tell(notice, f"{event}:issuer", user=issuer, why="您发出的督办单", **words)
+
+
+def _tell(notice: SupervisionNotice, event: str, **words: Any) -> list[Notice]:
+    return tell(
         key=f"supervision:{notice.pk}:{event}",
         subject_kind=SubjectKind.SUPERVISION,
         subject_id=notice.pk,
-        post=post or notice.post,
-        title=title,
-        body=body,
         url=reverse("taskforce:supervision", kwargs={"pk": notice.pk}),
-        why="督办单的回复岗位" if post is None else "督办单由专班办公室核定",
-        now=now,
         is_demo=notice.is_demo,
+        **words,
     )

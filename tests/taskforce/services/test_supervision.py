@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from taskforce.choices import SupervisionState
 from taskforce.models import Notice, SupervisionNotice
+from taskforce.selectors.posts import OFFICE
 from taskforce.services import supervision
 from taskforce.services.supervision import SupervisionRefused
 from tests.factories.accounts import make_unit, make_user
@@ -124,3 +125,24 @@ def test_no_sequence_of_steps_lets_anybody_close_what_they_answered(steps: list[
         assert notice.closed_by_id not in answered
     else:
         assert notice.closed_by_id is None
+
+
+def test_whoever_issued_a_notice_is_told_of_the_reply_once() -> None:
+    office, unit = make_user("office"), make_unit()
+    hold(make_post(kind="director", body=make_unit(code=OFFICE)), make_user("office"))
+    notice = issued(office, post=make_post(unit=unit))
+
+    supervision.reply(notice_id=notice.pk, text="已补报。", by=make_user("unit_officer", unit=unit), now=NOW)
+
+    told = Notice.objects.filter(user=office, channel="inbox", title=f"督办已回复：{notice.title}")
+    assert [row.why for row in told] == ["您发出的督办单"]
+
+
+def test_the_issuer_who_holds_the_office_s_post_hears_of_the_reply_once() -> None:
+    office, unit = make_user("office"), make_unit()
+    hold(make_post(kind="director", body=make_unit(code=OFFICE)), office)
+    notice = issued(office, post=make_post(unit=unit))
+
+    supervision.reply(notice_id=notice.pk, text="已补报。", by=make_user("unit_officer", unit=unit), now=NOW)
+
+    assert Notice.objects.filter(user=office, channel="inbox", title__startswith="督办已回复").count() == 1

@@ -19,12 +19,12 @@ from taskforce.models import Post, Task, TaskEntry
 from taskforce.selectors.tasks import is_late, with_entries
 from taskforce.selectors.tasks import tasks as all_tasks
 from taskforce.services.tasks import assign
+from taskforce.services.tasks.opening import BY_HAND
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import scope, today
 from yunhe_envhealth.core.errors import EnvHealthError
 
 LONGEST_KEY = 255
-BY_HAND = [TaskSource.PLAN.value, TaskSource.MEETING.value, TaskSource.OTHER.value]
 
 
 class KeyMissing(EnvHealthError):
@@ -85,7 +85,9 @@ class NewTaskSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=120)
     owner_post = serializers.SlugRelatedField(slug_field="code", queryset=Post.objects.all())
     due_on = serializers.DateField()
-    source_kind = serializers.ChoiceField(choices=BY_HAND, default=TaskSource.OTHER.value)
+    source_kind = serializers.ChoiceField(
+        choices=[kind.value for kind in BY_HAND], default=TaskSource.OTHER.value
+    )
     source_words = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     detail = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
 
@@ -138,7 +140,7 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         by = cast(User, request.user)  # the capability was asked for: nobody anonymous comes here
         digest = hashlib.sha256(key.encode()).hexdigest()[:40]
         task = assign(
-            source_key=f"api:{by.pk}:{digest}",
+            source_key=f"api:{digest}",
             by=by,
             now=timezone.now(),
             **given,

@@ -13,12 +13,7 @@ from taskforce.intake.file_kinds import LARGEST, MEGABYTE, TAKEN_WORDS
 from taskforce.models import PlanItem, Post, WorkdayChange
 from taskforce.selectors.posts import in_force, posts
 from taskforce.selectors.tasks import assignable_posts
-
-BY_HAND = [
-    (TaskSource.PLAN.value, TaskSource.PLAN.label),
-    (TaskSource.MEETING.value, TaskSource.MEETING.label),
-    (TaskSource.OTHER.value, TaskSource.OTHER.label),
-]
+from taskforce.services.tasks.opening import BY_HAND
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:
@@ -65,7 +60,10 @@ class TaskForm(forms.Form):
     )
     due_on = day_field("期限")
     source_kind = forms.ChoiceField(
-        label="来源", choices=BY_HAND, initial=TaskSource.OTHER, widget=forms.Select(attrs={"data-span": "4"})
+        label="来源",
+        choices=[(kind.value, kind.label) for kind in BY_HAND],
+        initial=TaskSource.OTHER,
+        widget=forms.Select(attrs={"data-span": "4"}),
     )
     source_words = forms.CharField(
         label="来源说明",

@@ -172,6 +172,9 @@ def _record(
             now=now,
             is_demo=meeting.is_demo,
         )
+        kept = decision.task
+        if (kept.owner_post_id, kept.first_due_on, kept.detail) != (owner.pk, due, text):
+            raise Conflict(f"{where}任务的编号已被另一件任务占用，没有记决定。")
         decision.save(update_fields=["task", "updated_at"])
     return decision
 

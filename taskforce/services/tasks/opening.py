@@ -21,6 +21,8 @@ from yunhe_envhealth.core.periods import BEIJING
 
 MOST_WORKING_DAYS = 1_000
 LAST_DAY = date(2100, 1, 1)
+# What people may name as the source; every other source is raised by its own part of the platform.
+BY_HAND = (TaskSource.PLAN, TaskSource.MEETING, TaskSource.OTHER)
 
 
 def open_task(
@@ -101,7 +103,13 @@ def assign(
     by: User,
     now: datetime,
 ) -> Task:
-    """Open a task by hand. Raises NotAllowed unless `by` may assign to the post."""
+    """Open a task by hand. Raises NotAllowed unless `by` may assign to the post.
+
+    `source_key` is the sender's own: it is kept under a prefix with their number, so that it never meets the key of
+    another person or of a part of the platform. The same key for anything else than before raises Conflict.
+    """
+    if source_kind not in BY_HAND:
+        raise TaskRefused("这种来源由平台自己派发，不能手工选。")
     if not reach(Post.objects.filter(pk=owner_post.pk), by, ASSIGN).exists():
         raise NotAllowed(
             f"您不能给“{owner_post}”（{owner_post.unit}）派任务。", advice="单位审核人只能派给本单位的岗位。"
@@ -109,7 +117,7 @@ def assign(
     task = open_task(
         title=title,
         source_kind=source_kind,
-        source_key=source_key,
+        source_key=f"hand:{by.pk}:{needed(source_key, '来源编号', 60)}",
         owner_post=owner_post,
         due_on=due_on,
         detail=detail,

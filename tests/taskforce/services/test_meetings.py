@@ -21,7 +21,7 @@ from tests.factories.taskforce_meetings import (
     make_meeting,
     make_series,
 )
-from tests.factories.taskforce_tasks import NOW, hold, make_post
+from tests.factories.taskforce_tasks import NOW, hold, make_post, make_task
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
 
@@ -203,6 +203,37 @@ def test_a_task_decision_opens_one_task_with_owner_and_date(office: User) -> Non
     assert task is not None
     assert (task.owner_post, task.due_on, task.source_key) == (post, line.due_on, f"decision:{made[0].pk}")
     assert Decision.objects.count() == 1
+
+
+def test_a_key_of_the_form_never_reaches_a_decision_to_come(office: User) -> None:
+    meeting, theirs = make_held_meeting(by=office), make_post()
+    line = Line(DecisionKind.NOTE, "记一笔")
+    [before] = meetings.record_decisions(meeting_id=meeting.pk, lines=[line], by=office, now=AFTER)
+    foreign = tasks.assign(
+        title="抢先一步", source_kind="meeting", source_key=f"decision:{before.pk + 1}", owner_post=theirs,
+        due_on=day_of(AFTER, 9), by=office, now=AFTER,
+    )  # fmt: skip
+    line = Line(DecisionKind.TASK, "补齐第三季度水样", make_post(), day_of(AFTER, 10))
+
+    [made] = meetings.record_decisions(meeting_id=meeting.pk, lines=[line], by=office, now=AFTER)
+
+    assert foreign.source_key == f"hand:{office.pk}:decision:{before.pk + 1}"
+    assert made.pk == before.pk + 1
+    assert made.task != foreign
+
+
+def test_a_decision_takes_no_task_that_it_did_not_ask_for(office: User) -> None:
+    meeting = make_held_meeting(by=office)
+    [before] = meetings.record_decisions(
+        meeting_id=meeting.pk, lines=[Line(DecisionKind.NOTE, "记一笔")], by=office, now=AFTER
+    )
+    make_task(source_kind="meeting", source_key=f"decision:{before.pk + 1}")
+    line = Line(DecisionKind.TASK, "补齐第三季度水样", make_post(), day_of(AFTER, 10))
+
+    with pytest.raises(Conflict, match="占用"):
+        meetings.record_decisions(meeting_id=meeting.pk, lines=[line], by=office, now=AFTER)
+
+    assert Decision.objects.get() == before
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,15 @@ def test_a_reviewer_assigns_to_the_own_unit_only(desk: dict[str, Any]) -> None:
         tasks.assign(owner_post=make_post(), source_key="form:2", **given)
 
 
+@pytest.mark.parametrize("source_kind", ["warning", "supervision", "report"])
+def test_nobody_raises_by_hand_what_the_platform_raises(desk: dict[str, Any], source_kind: str) -> None:
+    with pytest.raises(tasks.TaskRefused, match="不能手工选"):
+        tasks.assign(
+            title="示范", source_kind=source_kind, source_key="alert:9", owner_post=desk["post"],
+            due_on=date(2026, 7, 20), by=desk["office"], now=NOW,
+        )  # fmt: skip
+
+
 def test_a_key_used_for_another_task_is_told(desk: dict[str, Any]) -> None:
     given: dict[str, Any] = {
         "owner_post": desk["post"],

@@ -66,30 +66,33 @@ def _rows(
 ) -> list[Notice]:
     if user is not None:
         if not user.is_active:
-            return []
+            return [_unreached(key, words, why, Unreached(None, None, "收件人的平台账号已停用"))]
         return _to(None, user, key, words, why, now)
     if post is None:
         raise ValueError("tell needs a post or a user")
     reached, missed = _resolve(post, words["planned_for"])
     rows = []
     if missed is not None:
-        rows.append(
-            Notice(
-                key=bounded(f"{key}:unreachable"),
-                audience=Audience.HOLDER,
-                channel=Channel.INBOX,
-                post=missed.post,
-                person=missed.person,
-                why=why[:200],
-                problem=missed.problem,
-                state=NoticeState.UNREACHABLE,
-                **words,
-            )
-        )
+        rows.append(_unreached(key, words, why, missed))
     if reached is not None:
         instead = f"{why}；{reached.instead}" if reached.instead else why
         rows += _to(reached, reached.user, key, words, instead, now)
     return rows
+
+
+def _unreached(key: str, words: dict[str, Any], why: str, missed: Unreached) -> Notice:
+    """Return the row that says who was not reached."""
+    return Notice(
+        key=bounded(f"{key}:unreachable"),
+        audience=Audience.HOLDER,
+        channel=Channel.INBOX,
+        post=missed.post,
+        person=missed.person,
+        why=why[:200],
+        problem=missed.problem,
+        state=NoticeState.UNREACHABLE,
+        **words,
+    )
 
 
 def _resolve(post: Post, day: date) -> tuple[Recipient | None, Unreached | None]:

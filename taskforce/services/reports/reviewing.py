@@ -48,6 +48,9 @@ def reply(*, comment: ReportComment, text: str, by: User, now: datetime) -> Repo
     """Answer a remark, for the body that owes the report. A later answer replaces the earlier; history keeps both."""
     duty = lock(comment.version.duty)
     demand_draft(duty, by)
+    accepted = duty.versions.filter(state=VersionState.ACCEPTED, number__gte=comment.version.number)
+    if accepted.exists():
+        raise Conflict("这一稿或以后的稿已接受，意见的答复不再改，没有写入。")
     locked = ReportComment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     locked.reply, locked.replied_by, locked.replied_at = _said(text, LONGEST_COMMENT, "答复"), by, now
     with because(by=by, reason="答复意见"):

@@ -57,8 +57,10 @@ def decide_extension(
     """Grant or refuse a wish; a refusal needs a reason. `due_on` moves, `first_due_on` stays."""
     reason = within(reason, "批复意见", 500) if granted else needed(reason, "不批准的理由", 500)
     locked, rights = locked_task(Task(pk=extension.task_id), by=by, now=now)
-    asked = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     refuse(rights, "decide_extension")
+    asked = Extension.objects.select_for_update(of=("self",)).filter(pk=extension.pk).first()
+    if asked is None:
+        raise Conflict("这份延期申请已随任务办结或撤销而撤回，不用再延期。")
     if asked.asked_by_id == by.pk:
         raise NotAllowed("延期是您自己申请的，要由另一人批复。", advice="没有改动任何内容。")
     if asked.granted is not None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from taskforce.choices import TASK_ACTIONS, EntryKind, TaskState
 from taskforce.models import Task, TaskEntry
-from taskforce.selectors.task_rights import ACTION_WORDS, TaskRights, task_rights
+from taskforce.selectors.task_rights import ACTION_WORDS, EXTENDABLE, TaskRights, task_rights
 from taskforce.services.tasks import telling
 from taskforce.services.tasks.refusals import needed, within
 from yunhe_envhealth.accounts.models import User
@@ -101,6 +101,8 @@ def _move(task: Task, action: str, *, by: User, now: datetime, text: str, **fiel
         locked.times_returned += 1
     with because(by=by, reason=text[:200] or ACTION_WORDS[action]):
         locked.save()
+        if after not in EXTENDABLE:
+            _withdraw_wish(locked, action, by=by, now=now)
         entry = TaskEntry.objects.create(
             task=locked,
             kind=EntryKind.MOVED,
@@ -113,3 +115,16 @@ def _move(task: Task, action: str, *, by: User, now: datetime, text: str, **fiel
         )
     telling.tell_moved(locked, entry, action, by=by)
     return locked
+
+
+def _withdraw_wish(task: Task, action: str, *, by: User, now: datetime) -> None:
+    """Take back a wish for a later day that nobody has answered: its task needs no day any more."""
+    for wish in task.extensions.filter(granted__isnull=True):
+        TaskEntry.objects.create(
+            task=task,
+            kind=EntryKind.EXTENSION,
+            text=f"延至 {wish.due_on} 的申请未批复，随{ACTION_WORDS[action]}撤回。",
+            by=by,
+            at=now,
+        )
+        wish.delete()

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from taskforce.choices import SubjectKind, TaskState
 from taskforce.models import Extension, Post, Task, TaskEntry
-from taskforce.selectors.posts import holder, office_post
+from taskforce.selectors.posts import holder, office_post, unit_head_post
+from taskforce.selectors.task_rights import ASSIGN
 from taskforce.services import notices
 from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.core.periods import BEIJING
 
 
@@ -33,7 +35,9 @@ def tell_moved(task: Task, entry: TaskEntry, action: str, *, by: User) -> None:
         "close": (f"已归档：{task.title}", "", "您岗位的任务"),
         "cancel": (f"已撤销：{task.title}", f"理由：{entry.text[:200]}", "您岗位的任务"),
     }[action]
-    if action in ("accept", "finish"):
+    if action == "accept" and task.opened_by is not None:
+        _tell_opener(task, entry, by, *said)
+    elif action in ("accept", "finish"):
         _tell_assigner(task, entry, by, *said)
     else:
         _tell_post(task, entry, task.owner_post, by, *said)
@@ -61,13 +65,18 @@ def tell_reassigned(task: Task, entry: TaskEntry, *, by: User) -> None:
 
 
 def _tell_assigner(task: Task, entry: TaskEntry, by: User, title: str, body: str, why: str) -> None:
-    """Tell whoever opened the task; where the platform did, the office's director."""
-    if task.opened_by is not None:
-        _tell_opener(task, entry, by, title, body, why)
+    """Tell whoever opened the task; where they cannot decide on it now, also the office's director or the unit's head."""
+    _tell_opener(task, entry, by, title, body, why)
+    opener = task.opened_by
+    decides = opener is not None and reach(Task.objects.filter(pk=task.pk), opener, ASSIGN).exists()
+    if decides and task.opened_by_id != by.pk:
         return
-    office = office_post(entry.at.astimezone(BEIJING).date())
-    if office is not None:
-        _tell_post(task, entry, office, by, title, body, why)
+    day = entry.at.astimezone(BEIJING).date()
+    for post in (office_post(day), unit_head_post(task.owner_post.unit_id, day)):
+        held = holder(post.pk, day) if post else None
+        if post and not (held and held.person.user_id == by.pk):
+            _tell_post(task, entry, post, by, title, body, why)
+            return
 
 
 def _tell_opener(task: Task, entry: TaskEntry, by: User, title: str, body: str, why: str) -> None:

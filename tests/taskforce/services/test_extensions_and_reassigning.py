@@ -12,6 +12,7 @@ from taskforce.choices import TaskState
 from taskforce.models import Attachment, Notice, Task
 from taskforce.services import attachments, tasks
 from tests.factories.accounts import make_unit, make_user
+from tests.factories.office import make_office
 from tests.factories.taskforce_tasks import NOW, hold, make_post, make_task
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
 from yunhe_envhealth.deliveries.files import FileNotKept
@@ -183,6 +184,34 @@ def test_whoever_decides_or_does_is_told_and_the_actor_is_not(desk: dict[str, An
 
     assert told(desk["officer"]) == ["新任务", "已退回"]
     assert told(desk["office"]) == ["已签收", "待核验"]
+
+
+@pytest.mark.parametrize("opener", ["does it", "left", "lost the role"])
+def test_somebody_who_can_verify_is_told_when_the_opener_cannot(desk: dict[str, Any], opener: str) -> None:
+    office = make_office(steps=False)
+    opened_by = desk["reviewer"] if opener == "does it" else make_user("office")
+    task = tasks.assign(
+        title="示范", source_key="form:1", owner_post=desk["post"], due_on=WANTED, by=opened_by, now=NOW
+    )
+    if opener == "left":
+        type(opened_by).objects.filter(pk=opened_by.pk).update(is_active=False)
+    if opener == "lost the role":
+        opened_by.memberships.all().delete()
+    by = opened_by if opener == "does it" else desk["officer"]
+    tasks.accept(task=task, by=by, now=NOW)
+    tasks.finish(task=task, outcome="好", by=by, now=NOW)
+
+    told = Notice.objects.filter(subject_id=task.pk, title__startswith="待核验", state="sent")
+    assert office.director.pk in told.values_list("user", flat=True)
+
+
+def test_a_wish_that_nobody_answered_ends_with_the_work(desk: dict[str, Any]) -> None:
+    wish = ask(desk)
+    tasks.accept(task=desk["task"], by=desk["officer"], now=NOW)
+    tasks.finish(task=desk["task"], outcome="好", by=desk["officer"], now=LATER)
+
+    assert not desk["task"].extensions.filter(granted__isnull=True).exists()
+    assert desk["task"].entries.filter(text__contains=f"延至 {wish.due_on} 的申请未批复").count() == 1
 
 
 @pytest.fixture

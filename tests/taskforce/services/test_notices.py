@@ -82,6 +82,16 @@ def test_a_holder_without_an_account_is_not_reached_and_nobody_else_may_be_there
     assert [(row.state, row.problem) for row in rows] == [(NoticeState.UNREACHABLE, "现任没有平台账号")]
 
 
+def test_a_user_whose_account_is_closed_is_not_reached_and_a_row_says_so(now: datetime) -> None:
+    office = make_office()
+    office.officer.is_active = False
+    office.officer.save()
+
+    rows = told(now, user=office.officer)
+
+    assert [(row.state, row.problem) for row in rows] == [(NoticeState.UNREACHABLE, "收件人的平台账号已停用")]
+
+
 def test_demonstration_messages_never_leave_the_platform(now: datetime, settings: Any) -> None:
     settings.EMAIL_HOST, settings.WEBHOOK_URL = "127.0.0.1", "https://messenger.example/"
     office = make_office()

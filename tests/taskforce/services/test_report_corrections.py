@@ -11,7 +11,7 @@ from taskforce.models import ReportDuty, Task
 from taskforce.services import figures, reports
 from tests.factories.accounts import make_user
 from tests.factories.office import Office, make_office, make_post, make_rule
-from tests.factories.reports import hand_in, make_duty, write_draft
+from tests.factories.reports import TEXTS, hand_in, make_duty, write_draft
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
@@ -191,3 +191,35 @@ def test_material_is_asked_of_liaisons_and_officers_of_other_units_only(
                 duty=duty, post=post, words="材料", due_on=duty.due_on, by=office.officer, now=now
             )
     assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("hidden", ["请联系 13800001234", "wang@example.org", "330781199001011234"])
+def test_a_report_with_a_personal_number_is_not_released(
+    office: Office, reviewer: User, now: datetime, hidden: str
+) -> None:
+    duty = make_duty(
+        office, rule=make_rule(posts=[office.officer_post], anchor=Anchor.YEAR), period_code="2026"
+    )
+    version = hand_in(duty, office.officer, now, TEXTS | {"problems": f"示范问题，{hidden}。"})
+    reports.accept(version=version, by=reviewer, now=now)
+
+    with pytest.raises(EnvHealthError, match="没有公开"):
+        reports.release(version=version, by=reviewer, now=now)
+
+    version.refresh_from_db()
+    assert not version.is_released
+
+
+def test_an_answer_to_a_remark_stands_once_the_report_is_accepted(
+    office: Office, duty: ReportDuty, reviewer: User, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now)
+    remark = reports.comment(version=version, text="请补充。", by=reviewer, now=now)
+    reports.reply(comment=remark, text="已补充。", by=office.officer, now=now)
+    reports.accept(version=version, by=reviewer, now=now)
+
+    with pytest.raises(Conflict, match="已接受"):
+        reports.reply(comment=remark, text="改口。", by=office.officer, now=now)
+
+    remark.refresh_from_db()
+    assert remark.reply == "已补充。"

@@ -1,7 +1,7 @@
 """Who reports what and when (report_rules.csv, rule_reporters.csv) and the steps of reminders (reminder_steps.csv).
 
-The plan (云政发〔2022〕31号, annex 三) and the national guide (试点工作指南 四) word the duties; where they name no day the
-rule carries a default of the platform, marked as such. A rule is in force from the day it is first loaded: nobody is
+The plan (云政发〔2022〕31号, annex 三) and the national guide (试点工作申报指南 三) word the duties; where they name no
+report or no day the rule carries a default of the platform, marked as such. The office reviews: it is who may. A rule is in force from the day it is first loaded: nobody is
 said to have been late before the platform was there. What the county has changed on its pages is left alone.
 """
 
@@ -16,7 +16,7 @@ from django.db import transaction
 
 from taskforce.choices import Share
 from taskforce.models import BodyUnit, Post, ReminderStep, ReportRule, RuleReporter
-from taskforce.selectors.posts import OFFICE, in_force, office_post, task_force_head_post, unit_head_post
+from taskforce.selectors.posts import OFFICE, in_force, office_post, unit_head_post
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.core.reference import Changes, apply, read_csv
 
@@ -41,7 +41,7 @@ def load(*, today: date) -> list[Changes]:
 
 
 def _rules(today: date) -> Iterator[dict[str, Any]]:
-    reviewers = {"office": office_post(today), "task-force": task_force_head_post(today)}
+    reviewers = {"office": office_post(today)}
     numbers = ("months", "due_working_days", "open_days_before")
     words = (
         "code",

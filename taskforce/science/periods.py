@@ -1,6 +1,6 @@
 """Periods of a reporting rule and the day a report is due. Pure: the working days are passed in, no clock.
 
-Half-years and years are calendar periods. Periods from the approval of the pilot (《国家环境健康管理试点工作指南》四（三）（四）:
+Half-years and years are calendar periods. Periods from the approval of the pilot (《国家环境健康管理试点工作申报指南》三（三）（四）:
 start within 3 months, evaluation every 3 years) end on the day of the same number, or on the last day of a shorter
 month; the day of approval itself is not counted (民法典 第二百零一条、第二百零二条).
 """

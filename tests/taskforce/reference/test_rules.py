@@ -38,25 +38,30 @@ def test_every_subgroup_and_the_office_owe_their_reports_through_a_post() -> Non
 def test_days_that_no_source_names_are_marked_as_the_platforms_default() -> None:
     standing = dict(ReportRule.objects.values_list("code", "standing"))
 
-    assert {code for code, word in standing.items() if word == "official"} == {
-        "pilot-yearly",
-        "pilot-start",
-        "pilot-evaluation",
-        "pilot-application",
-    }
-    assert {code for code, word in standing.items() if word == "default"} == {
-        "half-year",
-        "half-year-merged",
-        "county-assessment",
-    }
+    assert {code for code, word in standing.items() if word == "official"} == {"pilot-yearly"}
+    assert set(standing.values()) == {"official", "default"}
     assert set(ReminderStep.objects.values_list("standing", flat=True)) == {"default"}
+
+
+def test_what_the_national_guide_words_is_cited_where_it_stands() -> None:
+    pilot = ReportRule.objects.filter(code__startswith="pilot-")
+
+    assert dict(pilot.values_list("code", "clause")) == {
+        "pilot-application": "三（一）",
+        "pilot-start": "三（三）",
+        "pilot-yearly": "三（三）",
+        "pilot-evaluation": "三（四）",
+    }
+    assert all(rule.source.startswith("《国家环境健康管理试点工作申报指南》") for rule in pilot)
+    assert all(("平台默认" in rule.source) == (rule.standing == "default") for rule in pilot)
 
 
 def test_reviewers_and_merging_are_set() -> None:
     merged = ReportRule.objects.get(code="half-year-merged")
 
     assert merged.merges == ReportRule.objects.get(code="half-year")
-    assert not ReportRule.objects.filter(reviewer_post__isnull=True).exists()
+    reviewing = ReportRule.objects.values_list("reviewer_post__body__code", "reviewer_post__kind")
+    assert set(reviewing) == {("task-force-office", "director")}  # who may review: the office
 
 
 def test_loading_again_writes_nothing_and_keeps_what_the_county_set() -> None:

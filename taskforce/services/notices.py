@@ -147,6 +147,19 @@ def resend(*, notice: Notice, by: Any, now: datetime) -> Notice:
     return locked
 
 
+@transaction.atomic
+def resend_given_up(*, by: Any, now: datetime) -> int:
+    """Put every message that was given up back into the queue; the office may. Return how many."""
+    if Role.OFFICE not in roles_of(by):
+        raise NotAllowed("只有专班办公室能重发消息。")
+    given_up = Notice.objects.filter(state=NoticeState.GIVEN_UP)
+    number = given_up.update(state=NoticeState.PENDING, attempts=0, next_attempt_at=now)
+    record(kind="resend", actor=by.get_username(), target="notices given up", number=number)
+    if number:
+        send_on_commit(SENDING_TASK)
+    return number
+
+
 def mark_read(*, user: Any, now: datetime, notice_id: int | None = None) -> int:
     """Mark one, or all, of the user's own inbox messages as read; return how many were unread."""
     mine: QuerySet[Notice] = Notice.objects.filter(user=user, channel=Channel.INBOX, read_at__isnull=True)

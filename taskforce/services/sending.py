@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 
 MOST_IN_ONE_RUN = 2000
 LONGEST_RUN = timedelta(minutes=10)  # well within the soft limit of a task; the next minute's run goes on
-MOST_ATTEMPTS = 8
+FEWEST_ATTEMPTS = 8  # also when it waited long before the first
+TRIED_FOR = 3  # working days after the day on which it was written
 ABANDONED_AFTER = timedelta(minutes=10)  # far longer than the slowest single call takes
 
 
@@ -93,20 +94,22 @@ def _send(notice: Notice, clock: Callable[[], datetime]) -> bool:
     try:
         SENDERS[notice.channel](notice)
     except DeliveryFailed as error:
-        mine.update(**_after_failure(notice.attempts, error.message, clock()))
+        mine.update(**_after_failure(notice, error.message, clock()))
         return False
     except SoftTimeLimitExceeded:  # the worker ends; the row is taken up again after ten minutes
         raise
     except Exception as error:  # whatever a message holds, the others must still go out
         logger.exception("message %s could not be sent", notice.pk)
-        mine.update(**_after_failure(notice.attempts, f"平台出错：{type(error).__name__}", clock()))
+        mine.update(**_after_failure(notice, f"平台出错：{type(error).__name__}", clock()))
         return False
     mine.update(state=NoticeState.SENT, sent_at=clock(), problem="", next_attempt_at=None)
     return True
 
 
-def _after_failure(attempts: int, problem: str, now: datetime) -> dict[str, object]:
-    if attempts >= MOST_ATTEMPTS:
+def _after_failure(notice: Notice, problem: str, now: datetime) -> dict[str, object]:
+    """Return what becomes of a message that failed: tried again, hourly at last, given up after working days."""
+    last = workdays().shift(beijing_day(notice.created_at), TRIED_FOR)
+    if notice.attempts >= FEWEST_ATTEMPTS and beijing_day(now) > last:
         return {"state": NoticeState.GIVEN_UP, "problem": problem[:300], "next_attempt_at": None}
-    again = now + waiting_time(attempts)
+    again = now + waiting_time(notice.attempts)
     return {"state": NoticeState.FAILED, "problem": problem[:300], "next_attempt_at": again}

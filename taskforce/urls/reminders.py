@@ -6,6 +6,7 @@ from taskforce.views import calendar_feed, messages, reminders, rules
 
 urlpatterns = [
     path("messages/", messages.MessageList.as_view(), name="messages"),
+    path("messages/resend/", messages.MessagesResend.as_view(), name="messages_resend"),
     path("messages/<int:pk>/", messages.MessageRecord.as_view(), name="message"),
     path("messages/<int:pk>/resend/", messages.MessageResend.as_view(), name="message_resend"),
     path("reminders/preview/", reminders.RemindersPreview.as_view(), name="reminders_preview"),

@@ -21,7 +21,7 @@ from taskforce.tables.outbox import NoticeTable, minute
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
 
-SENDING_NOTE = "站内消息写下即送达；电子邮件和政务消息由后台发送，失败的自动重发，八次不成即停发。"
+SENDING_NOTE = "站内消息写下即送达；电子邮件和政务消息由后台发送，失败的自动重发，三个工作日仍不成即停发。"
 TONES = {
     NoticeState.SENT: "is-ok",
     NoticeState.FAILED: "is-warn",
@@ -63,7 +63,10 @@ class MessageList(ListPage):
         ]
 
     def get_actions(self) -> list[dict[str, Any]]:
-        return [{"label": "预看提醒", "url": reverse("taskforce:reminders_preview")}]
+        actions = [{"label": "预看提醒", "url": reverse("taskforce:reminders_preview")}]
+        if can(self.request.user, "workdays.edit"):
+            actions.append({"label": "重发全部已停发", "url": reverse("taskforce:messages_resend")})
+        return actions
 
 
 class MessageRecord(RecordPage):
@@ -126,4 +129,20 @@ class MessageResend(ServiceForm):
 
     def write(self, cleaned: dict[str, Any]) -> str:
         notices.resend(notice=self.about, by=self.actor, now=timezone.now())
+        return self.get_cancel_url()
+
+
+class MessagesResend(ServiceForm):
+    capability = "workdays.edit"
+    form_class = forms.Form
+    title = "重发全部已停发的消息"
+    button = "全部重发"
+    consequence = "所有“多次失败，已停发”的消息重新进入发送队列；发送前再核对，已不用提醒的不发。"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("消息", reverse("taskforce:messages"))]
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        number = notices.resend_given_up(by=self.actor, now=timezone.now())
+        self.done = f"已安排重发 {number} 条。"
         return self.get_cancel_url()

@@ -124,6 +124,22 @@ def test_only_the_office_sends_a_failed_message_again(now: datetime) -> None:
         notices.resend(notice=row, by=office.director, now=now)
 
 
+def test_the_office_sends_all_again_that_were_given_up_and_nothing_else(now: datetime) -> None:
+    office = make_office()
+    for number in range(3):
+        told(now, post=office.officer_post, key=f"task:1:{number}")
+    Notice.objects.update(channel=Channel.EMAIL, state=NoticeState.GIVEN_UP, attempts=90)
+    Notice.objects.filter(key="task:1:0:inbox").update(state=NoticeState.SENT)
+
+    with pytest.raises(NotAllowed):
+        notices.resend_given_up(by=office.officer, now=now)
+    assert notices.resend_given_up(by=office.director, now=now) == 2
+
+    waiting = Notice.objects.filter(state=NoticeState.PENDING, attempts=0, next_attempt_at=now)
+    assert waiting.count() == 2
+    assert notices.resend_given_up(by=office.director, now=now) == 0
+
+
 def test_one_marks_only_the_own_messages_as_read(now: datetime) -> None:
     office = make_office()
     (mine,) = told(now, post=office.officer_post)

@@ -23,6 +23,7 @@ def generate(*, day: date) -> int:
     with connection.cursor() as cursor:
         locks.hold(cursor, locks.DUTIES, [1])
     missing = selectors.missing(day)
+    before = ReportDuty.objects.count()
     with because(by=None, reason="按报送规则生成"):
         ReportDuty.objects.bulk_create(missing, batch_size=PORTION, ignore_conflicts=True)
-    return len(missing)
+    return ReportDuty.objects.count() - before

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from taskforce.choices import Audience, Standing
 from taskforce.models import Post, ReminderStep, ReportRule, RuleReporter
@@ -58,7 +59,8 @@ def add_reporter(
 ) -> RuleReporter:
     """Let a body report under a rule from a day on, through a post."""
     _may(by)
-    if RuleReporter.objects.filter(rule=rule, body=body, valid_to__isnull=True).exists():
+    others = RuleReporter.objects.filter(rule=rule, body=body)
+    if others.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from)).exists():
         raise Conflict(f"“{body}”已经在报送机构里。", advice="要换报送岗位，请先停用原来的一行。")
     try:
         with transaction.atomic(), because(by=by, reason=reason, document=document):

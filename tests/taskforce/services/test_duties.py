@@ -13,7 +13,10 @@ from taskforce.choices import Anchor, Applies, PilotState
 from taskforce.models import Pilot, ReportDuty, ReportRule
 from taskforce.selectors.duties import not_generated
 from taskforce.services import duties
+from taskforce.services.rules import add_reporter
+from tests.factories.accounts import make_user
 from tests.factories.office import make_post, make_rule
+from yunhe_envhealth.core.errors import Conflict
 
 pytestmark = pytest.mark.django_db
 LOADED = date(2026, 5, 1)
@@ -79,6 +82,21 @@ def test_a_reporter_that_has_retired_owes_nothing_more() -> None:
     duties.generate(day=date(2026, 12, 31))
 
     assert codes() == ["2026H1"]
+
+
+def test_a_body_has_no_second_reporter_while_the_first_still_reports() -> None:
+    post = make_post()
+    rule = make_rule(posts=[post], since=LOADED)
+    rule.reporters.update(valid_to=date(2026, 12, 1))
+    fields: dict[str, Any] = {"rule": rule, "body": post.body, "post": make_post(), "reason": "调整"}
+    by = make_user("office")
+
+    with pytest.raises(Conflict):
+        add_reporter(**fields, valid_from=date(2026, 6, 1), by=by)
+    add_reporter(**fields, valid_from=date(2026, 12, 1), by=by)
+
+    assert duties.generate(day=date(2026, 12, 31)) == 2
+    assert codes() == ["2026H1", "2026H2"]
 
 
 def test_what_counts_from_the_approval_waits_for_its_day_and_says_so() -> None:

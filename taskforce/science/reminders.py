@@ -43,6 +43,11 @@ class Deadline:
     url: str
     opened_on: date | None = None
     is_demo: bool = False
+    standing: str = ""  # how far the due day is official, in words; "" when it is
+
+    @property
+    def due_words(self) -> str:
+        return f"{self.due_on}（{self.standing}）" if self.standing else str(self.due_on)
 
 
 @dataclass(frozen=True, slots=True)

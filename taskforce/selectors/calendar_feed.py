@@ -63,7 +63,7 @@ def _of_deadline(deadline: Deadline, now: datetime) -> Event:
         title=f"{kind}到期：{deadline.title}",
         start=deadline.due_on,
         changed_at=now,
-        detail=f"责任岗位：{deadline.post}\n期限：{deadline.due_on}",
+        detail=f"责任岗位：{deadline.post}\n期限：{deadline.due_words}",
         url=_absolute(deadline.url),
     )
 

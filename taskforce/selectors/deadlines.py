@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from taskforce.choices import DUTY_DELIVERED, SUPERVISION_OPEN, TASK_DELIVERED, SubjectKind
+from taskforce.choices import DUTY_DELIVERED, SUPERVISION_OPEN, TASK_DELIVERED, Standing, SubjectKind
 from taskforce.models import ReportDuty, SupervisionNotice, Task
 from taskforce.science.reminders import Deadline
 from taskforce.selectors import duties
@@ -61,6 +61,7 @@ def of_duty(duty: ReportDuty) -> Deadline:
         url,
         duty.opened_on,
         duty.is_demo,
+        "" if duty.rule.standing == Standing.OFFICIAL else str(Standing(duty.rule.standing).label),
     )
 
 

@@ -140,4 +140,4 @@ def _title(one: PlannedReminder) -> str:
 def _why(one: PlannedReminder) -> str:
     kind = SubjectKind(one.deadline.kind).label
     audience = Audience(one.audience).label
-    return f"{kind}期限 {one.deadline.due_on}，{step_words(one.offset)}，提醒{audience}"
+    return f"{kind}期限 {one.deadline.due_words}，{step_words(one.offset)}，提醒{audience}"

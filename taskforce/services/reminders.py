@@ -85,7 +85,7 @@ def _row(message: PlannedNotice, now: datetime, *, skipped: bool) -> Notice:
         channel=message.channel,
         planned_for=one.day,
         title=message.title,
-        body=f"{one.deadline.title}\n责任岗位：{one.deadline.post}\n期限：{one.deadline.due_on}",
+        body=f"{one.deadline.title}\n责任岗位：{one.deadline.post}\n期限：{one.deadline.due_words}",
         url=one.deadline.url[:200],
         why=message.why[:200],
         created_at=now,

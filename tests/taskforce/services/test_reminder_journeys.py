@@ -14,6 +14,7 @@ from django.db import connections
 from taskforce.choices import NoticeState, SubjectKind, SupervisionState, TaskState
 from taskforce.models import Notice, ReminderMark, ReminderStep, ReportDuty, SupervisionNotice, Task
 from taskforce.selectors.calendar import workdays
+from taskforce.selectors.calendar_feed import events
 from taskforce.selectors.reminder_plan import preview
 from taskforce.services import duties, reminders
 from taskforce.services.organisation import change_holder
@@ -426,6 +427,20 @@ def test_replies_to_supervision_are_reminded_until_they_come(office: Office) -> 
 
     rows = Notice.objects.filter(subject_kind=SubjectKind.SUPERVISION, channel="inbox")
     assert [(row.offset, row.user) for row in rows] == [(-1, office.officer)]
+
+
+def test_a_due_day_that_no_source_names_is_said_to_be_the_platforms(office: Office) -> None:
+    rule = make_rule(posts=[office.officer_post], since=date(2026, 5, 1), standing="default")
+    duties.generate(day=date(2026, 7, 1))
+
+    (first, *_) = preview(from_day=date(2026, 7, 14), to_day=date(2026, 7, 14))
+    reminders.remind(now=at(date(2026, 7, 14), 9))
+    (event,) = events(office.officer, now=at(date(2026, 7, 14), 9))
+
+    row = Notice.objects.filter(subject_kind=SubjectKind.REPORT, channel="inbox").get()
+    marked = "2026-07-14（平台默认(非标准)）"
+    assert all(marked in words for words in (first.why, row.body, row.why, event.detail))
+    assert rule.standing == "default"
 
 
 def test_a_quiet_run_costs_few_queries(office: Office, django_assert_max_num_queries: Any) -> None:

@@ -33,7 +33,7 @@ def _frozen(state: str) -> pgtrigger.Trigger:
 
 @pghistory.track()
 class Assessment(Stamped):
-    year = models.PositiveSmallIntegerField("年度", unique=True)
+    year = models.PositiveSmallIntegerField("年度")
     title = models.CharField("名称", max_length=80)
     state = models.CharField(
         "状态", max_length=10, choices=AssessmentState.choices, default=AssessmentState.DRAFT
@@ -50,6 +50,7 @@ class Assessment(Stamped):
         verbose_name = "年度考核"
         verbose_name_plural = "年度考核"
         ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["year", "is_demo"], name="assessment_once_a_year")]
         triggers = [
             pgtrigger.Protect(
                 name="frozen_once_published",

@@ -15,7 +15,6 @@ class Attachment(models.Model):
         PILOT = "pilot", "试点"
         REPORT = "report", "报送"
         SUPERVISION = "supervision", "督办"
-        ASSESSMENT = "assessment", "考核"
 
     owner_kind = models.CharField(max_length=12, choices=OwnerKind.choices)
     owner_id = models.BigIntegerField()

@@ -30,9 +30,12 @@ def assessments() -> QuerySet[Assessment]:
     )
 
 
-def member_units(day: date) -> QuerySet[Unit]:
-    """Return the departments and townships that have a post in the leading group or the task force on a day."""
-    named = posts(day).filter(kind__in=ASSESSED_POSTS).values("unit")
+def member_units(day: date, *, is_demo: bool = False) -> QuerySet[Unit]:
+    """Return the departments and townships that have a post in the leading group or the task force on a day.
+
+    示范 posts name units for a 示范 year only, and no others do.
+    """
+    named = posts(day).filter(kind__in=ASSESSED_POSTS, is_demo=is_demo).values("unit")
     return Unit.objects.filter(pk__in=named, kind__in=ASSESSED_UNITS)
 
 

@@ -10,7 +10,6 @@ from django.db.models import Model, QuerySet
 
 from taskforce.choices import DutyState, MeetingState, SupervisionState, TaskState
 from taskforce.models import (
-    Assessment,
     Attachment,
     Meeting,
     PilotStep,
@@ -56,7 +55,6 @@ OWNERS: dict[str, Owner] = {
         ("assessment.claim", "assessment.edit"),
         (SupervisionState.CLOSED,),
     ),
-    Kind.ASSESSMENT: Owner(Assessment, "assessment.view", ("assessment.claim", "assessment.edit")),
 }
 
 

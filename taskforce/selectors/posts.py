@@ -69,5 +69,12 @@ def office_post(day: date) -> Post | None:
     return posts(day).filter(body__code=OFFICE, kind=PostKind.DIRECTOR).first()
 
 
+def office_post_of(post: Post, day: date) -> Post | None:
+    """Return the office's director for a matter of a post: a 示范 post answers to the director of its own body."""
+    if not post.is_demo:
+        return office_post(day)
+    return posts(day).filter(is_demo=True, body=post.body_id, kind=PostKind.DIRECTOR).first()
+
+
 def task_force_head_post(day: date) -> Post | None:
     return posts(day).filter(body__code=TASK_FORCE, kind=PostKind.HEAD).first()

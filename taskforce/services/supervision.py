@@ -12,7 +12,7 @@ from taskforce.choices import SUPERVISION_ACTIONS, SubjectKind, SupervisionState
 from taskforce.models import Notice, Post, SupervisionNotice
 from taskforce.selectors import workdays
 from taskforce.selectors.acting import acting_unit_ids, holds
-from taskforce.selectors.posts import in_force, office_post
+from taskforce.selectors.posts import in_force, office_post_of
 from taskforce.services.notices import tell
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
@@ -45,7 +45,7 @@ def issue(
 ) -> SupervisionNotice:
     """Issue a notice, numbered DB-YYYY-NNN within its year, to be answered within so many working days.
 
-    Raises Conflict for the same open matter to the same post (the form sent twice).
+    A notice to a 示范 post is 示范 itself and takes no number of the real ones. Raises Conflict for the same open matter to the same post (the form sent twice).
     """
     _refuse_others(by)
     title, text = needed(title, "事项", 120), needed(text, "要求", 5_000)
@@ -61,14 +61,14 @@ def issue(
     if standing is not None:
         raise Conflict(f"同一事项已发过督办单 {standing.number}，还没有办结，没有再发。")
     notice = SupervisionNotice(
-        number=_next_number(day.year),
+        number=_next_number(day.year, is_demo=is_demo or post.is_demo),
         title=title,
         text=text,
         post=post,
         issued_at=now,
         issued_by=by,
         due_on=workdays().shift(day, working_days),
-        is_demo=is_demo,
+        is_demo=is_demo or post.is_demo,
     )
     with because(by=by, reason="发出督办单"):
         notice.save()
@@ -165,11 +165,12 @@ def _move(notice: SupervisionNotice, action: str) -> None:
     notice.state = after
 
 
-def _next_number(year: int) -> str:
-    """Return the year's next number; the caller holds the year's lock."""
-    used = SupervisionNotice.objects.filter(number__startswith=f"DB-{year}-").values_list("number", flat=True)
+def _next_number(year: int, *, is_demo: bool) -> str:
+    """Return the year's next number; 示范 notices count by themselves. The caller holds the year's lock."""
+    start = f"{'示范-' if is_demo else ''}DB-{year}-"
+    used = SupervisionNotice.objects.filter(number__startswith=start).values_list("number", flat=True)
     last = max((int(number.rpartition("-")[2]) for number in used), default=0)
-    return f"DB-{year}-{last + 1:03d}"
+    return f"{start}{last + 1:03d}"
 
 
 def _tell_post(notice: SupervisionNotice, title: str, body: str, event: str, now: datetime) -> None:
@@ -181,7 +182,7 @@ def _tell_of_reply(notice: SupervisionNotice, day: date, now: datetime) -> None:
     """Tell the office's post and whoever issued the notice, once each, while that person still judges notices."""
     event = f"replied:{now.isoformat()}"
     words = {"title": f"督办已回复：{notice.title}", "body": notice.reply[:200], "now": now}
-    office = office_post(day)
+    office = office_post_of(notice.post, day)
     told: list[Notice] = []
     if office is not None:
         told = _tell(notice, event, post=office, why="督办单由专班办公室核定", **words)

@@ -64,7 +64,7 @@ def create_assessment(
     if year not in YEARS:
         raise AssessmentRefused(f"年度是 {YEARS.start} 至 {YEARS.stop - 1}。")
     title = within(title, "名称", 80) or f"{year} 年度考核"
-    before = Assessment.objects.filter(year__lt=year).order_by("-year").first()
+    before = Assessment.objects.filter(year__lt=year, is_demo=is_demo).order_by("-year").first()
     assessment = Assessment(year=year, title=title, self_due_on=self_due_on, is_demo=is_demo)
     try:
         with transaction.atomic(), because(by=by, reason="拟定年度考核"):
@@ -133,7 +133,7 @@ def start_claims(
     assessment = locked_assessment(assessment_id)
     move(assessment, "open_self")
     day = beijing_day(now)
-    chosen = list(member_units(day)) if units is None else list(units)
+    chosen = list(member_units(day, is_demo=assessment.is_demo)) if units is None else list(units)
     if not chosen:
         raise AssessmentRefused("没有可考核的单位。", advice="请先在组织页登记成员单位的岗位。")
     if assessment.self_due_on is not None and assessment.self_due_on < day:
@@ -206,7 +206,7 @@ def _refuse_lines(lines: Sequence[IndicatorLine]) -> None:
 
 def _tell_unit(assessment: Assessment, unit: Unit, now: datetime) -> None:
     day = beijing_day(now)
-    post = unit_head_post(unit.pk, day) or posts(day).filter(unit=unit).first()
+    post = unit_head_post(unit.pk, day) or posts(day).filter(unit=unit, is_demo=assessment.is_demo).first()
     if post is None:
         return
     due = f"，请在 {assessment.self_due_on} 前填报" if assessment.self_due_on else ""

@@ -201,3 +201,21 @@ def test_steps_out_of_turn_and_by_others_are_refused(office: User, unit: Unit) -
     assessment.start_claims(assessment_id=year.pk, by=office, now=NOW, units=[unit])
     with pytest.raises(Conflict):
         assessment.start_claims(assessment_id=year.pk, by=office, now=NOW, units=[unit])
+
+
+def test_a_demonstration_year_and_a_real_one_do_not_mix(office: User, unit: Unit) -> None:
+    shown = make_unit(name="示范单位")
+    make_post(unit=shown, kind=PostKind.LIAISON, is_demo=True)
+    older = drafted(office, 2025)
+    older.indicators.update(title="示范指标")
+
+    real = assessment.create_assessment(year=2026, title="", self_due_on=DUE, by=office)
+    demo = drafted(office)
+    assessment.start_claims(assessment_id=real.pk, by=office, now=NOW)
+    assessment.start_claims(assessment_id=demo.pk, by=office, now=NOW)
+
+    assert not real.indicators.filter(title="示范指标").exists()
+    assert set(demo.indicators.values_list("title", flat=True)) == {"示范指标"}
+    named = AssessmentScore.objects.order_by("unit").values_list("unit", flat=True).distinct()
+    assert list(named.filter(indicator__assessment=real)) == [unit.pk]
+    assert list(named.filter(indicator__assessment=demo)) == [shown.pk]

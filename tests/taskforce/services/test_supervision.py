@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taskforce.choices import SupervisionState
+from taskforce.choices import PostKind, SupervisionState
 from taskforce.models import Notice, SupervisionNotice
 from taskforce.selectors.posts import OFFICE
 from taskforce.services import supervision
 from taskforce.services.supervision import SupervisionRefused
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.taskforce_tasks import NOW, hold, make_post
-from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.models import Unit, User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_notices_are_numbered_within_the_year_and_due_in_working_days() -> None:
 
     first, second = issued(office), issued(office)
 
-    assert [first.number, second.number] == ["DB-2026-001", "DB-2026-002"]
+    assert [first.number, second.number] == ["示范-DB-2026-001", "示范-DB-2026-002"]
     assert first.due_on == date(2026, 7, 14)
 
 
@@ -146,3 +146,25 @@ def test_the_issuer_who_holds_the_office_s_post_hears_of_the_reply_once() -> Non
     supervision.reply(notice_id=notice.pk, text="已补报。", by=make_user("unit_officer", unit=unit), now=NOW)
 
     assert Notice.objects.filter(user=office, channel="inbox", title__startswith="督办已回复").count() == 1
+
+
+def test_a_demonstration_takes_no_real_number_and_tells_no_real_director() -> None:
+    office, unit = make_user("office"), make_unit()
+    body = make_unit(kind=Unit.Kind.GROUP)
+    post = make_post(unit=unit, body=body, is_demo=True)
+    director = make_user("office")
+    hold(make_post(body=body, kind=PostKind.DIRECTOR, is_demo=True), director)
+    real = make_user("office")
+    real_office = make_unit(code=OFFICE, kind=Unit.Kind.GROUP)
+    hold(make_post(body=real_office, kind=PostKind.DIRECTOR), real)
+
+    notice = supervision.issue(title="示范督办", text="示范", post=post, working_days=5, by=office, now=NOW)
+    supervision.reply(notice_id=notice.pk, text="示范回复", by=make_user("unit_officer", unit=unit), now=NOW)
+    earnest = supervision.issue(
+        title="督办", text="请说明。", post=make_post(), working_days=5, by=office, now=NOW
+    )
+
+    assert (notice.number, notice.is_demo) == ("示范-DB-2026-001", True)
+    assert (earnest.number, earnest.is_demo) == ("DB-2026-001", False)
+    assert Notice.objects.filter(user=director, title__startswith="督办已回复").exists()
+    assert not Notice.objects.filter(user=real, title__startswith="督办已回复").exists()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/<int:pk>/ask/", drafting.AskContribution.as_view(), name="report_ask"),
     path("reports/<int:pk>/amend/", drafting.Amend.as_view(), name="report_amend"),
     path("reports/<int:pk>/waive/", judging.Waive.as_view(), name="report_waive"),
+    path("reports/<int:pk>/attach/", drafting.Attach.as_view(), name="report_attach"),
     path("reports/versions/<int:pk>/", record.VersionPage.as_view(), name="report_version"),
     path("reports/versions/<int:pk>/edit/", drafting.EditDraft.as_view(), name="report_edit"),
     path("reports/versions/<int:pk>/submit/", drafting.Submit.as_view(), name="report_submit"),

@@ -13,8 +13,10 @@ from django.utils.functional import cached_property
 
 from taskforce.choices import VersionState
 from taskforce.forms.reports import ContributionForm, DraftForm, NothingForm, ReasonForm, ReplyForm, SeenForm
-from taskforce.models import Post
+from taskforce.forms.tasks import AttachmentForm
+from taskforce.models import Attachment, Post
 from taskforce.services import reports
+from taskforce.services.attachments import attach
 from taskforce.views.reports.paper import figure_lines, paper
 from taskforce.views.reports.scoped import DRAFT, OnComment, OnDuty, OnVersion, duty_title, duty_url
 from yunhe_envhealth.accounts.permissions import today
@@ -189,3 +191,22 @@ class Reply(OnComment):
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.reply(comment=self.comment, by=self.actor, now=timezone.now(), **cleaned)
         return f"{duty_url(self.comment.version.duty_id)}#comment-{self.comment.pk}"
+
+
+class Attach(OnDuty):
+    capability = DRAFT
+    form_class = AttachmentForm
+    title = button = "添加附件"
+    consequence = "附件只在工作台内可看。报告接受以后不能再添加。"
+    done = "已添加附件。"
+
+    def write(self, cleaned: dict[str, Any]) -> str:
+        file = cleaned["file"]
+        attach(
+            owner_kind=Attachment.OwnerKind.REPORT,
+            owner_id=self.duty.pk,
+            name=file.name,
+            data=file.read(),
+            by=self.actor,
+        )
+        return f"{self.back()}?tab=files"

@@ -11,17 +11,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from taskforce.choices import VersionState
-from taskforce.models import ReportVersion
+from taskforce.models import Attachment, ReportVersion
 from taskforce.science.report_text import in_print
 from taskforce.science.text_changes import line_changes
 from taskforce.selectors import workdays
+from taskforce.selectors.attachments import attachments_of, may_attach, takes_files
 from taskforce.selectors.reports import PUNCTUALITY, contributions, duties_to_merge, duty_for_page
 from taskforce.services import reports
 from taskforce.tables.reports import state_tag
 from taskforce.views.reports.paper import figure_lines, paper
-from taskforce.views.reports.scoped import VIEW, crumbs_of, duty_title, duty_url, versions_for
+from taskforce.views.reports.scoped import DRAFT, VIEW, crumbs_of, duty_title, duty_url, versions_for
 from taskforce.views.reports.steps import actions_of, next_step, steps_of
-from yunhe_envhealth.accounts.permissions import today
+from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
 from yunhe_envhealth.core.periods import BEIJING
 
@@ -37,6 +38,7 @@ class DutyPage(RecordPage):
         "report": ("报告", "taskforce/report_paper.html"),
         "versions": ("稿次", "taskforce/report_versions.html"),
         "related": ("关联", "taskforce/report_related.html"),
+        "files": ("附件", "taskforce/task_files.html"),
     }
     object: Any
 
@@ -101,6 +103,12 @@ class DutyPage(RecordPage):
     def get_tab_context(self, tab: str) -> dict[str, Any]:
         if tab == "versions":
             return {"versions": list(self.object.versions.all())}
+        if tab == "files":
+            kind, key = Attachment.OwnerKind.REPORT, self.object.pk
+            writes = can(self.request.user, DRAFT) and may_attach(kind, key, self.request.user)
+            may = writes and takes_files(kind, self.object)
+            url = reverse("taskforce:report_attach", args=[key]) if may else ""
+            return {"files": attachments_of(kind, key), "attach_url": url}
         if tab == "related":
             return {
                 "contributions": list(contributions(self.object)),

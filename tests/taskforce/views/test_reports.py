@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -221,3 +222,25 @@ def test_the_api_lists_duties_and_refuses_unknown_filters(
     assert (row["id"], row["state"]) == (duty.pk, "expected")
     assert client.get(f"/api/v1/report-duties/{duty.pk}/").json()["versions"] == []
     assert client.get("/api/v1/report-duties/?when=now").status_code == 400
+
+
+def test_the_unit_keeps_files_with_its_report_until_it_is_accepted(
+    officer: Client, duty: ReportDuty, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    def add(name: str) -> Any:
+        return officer.post(at("report_attach", duty), {"file": SimpleUploadedFile(name, b"%PDF-1.7 a")})
+
+    assert add("示范材料.pdf").status_code == 302
+    html = officer.get(at("duty", duty) + "?tab=files").content.decode()
+    assert "示范材料.pdf" in html
+    assert at("report_attach", duty) in html
+
+    ReportDuty.objects.update(state=DutyState.ACCEPTED)
+    refused = add("迟到的材料.pdf")
+    assert refused.status_code == 422
+    assert "不能再添加附件" in refused.content.decode()
+    html = officer.get(at("duty", duty) + "?tab=files").content.decode()
+    assert "示范材料.pdf" in html
+    assert at("report_attach", duty) not in html

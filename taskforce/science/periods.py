@@ -49,6 +49,17 @@ def due_day(period_end: date, working_days: int, workdays: Workdays) -> date:
     return workdays.shift(period_end, working_days) if working_days else period_end
 
 
+def first_day_to_submit(anchor: str, *, period_start: date, period_end: date, due_on: date) -> date:
+    """Return the first day on which a period's report may be handed in.
+
+    What is due after the period is told when the period is over. What is due within it is not: a year's report (每年
+    12 月底前) may come in the period's last month, any other on any day of the period.
+    """
+    if due_on > period_end:
+        return period_end + DAY
+    return period_end.replace(day=1) if anchor == YEAR else period_start
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, the last day of the month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -26,7 +26,8 @@ from yunhe_envhealth.core.periods import BEIJING, beijing_day
 
 pytestmark = [pytest.mark.browser]
 DESK = {"width": 1366, "height": 900}
-HALF_A_YEAR = 183  # no half-year is longer by more than a day: the present one is open, whatever today is
+HALF_A_YEAR = timedelta(days=184)  # no half-year is longer: within it one has ended, whatever today is
+LONGER_THAN_HALF_A_YEAR = 150  # working days: that half-year's report is not overdue yet
 WORK = "示范小组完成检查 12 家次。任务新开 {{tasks.opened}}。"
 
 
@@ -43,7 +44,12 @@ def scene(platform: Platform) -> Scene:
     """A rule for two groups and the office's rule that merges them, and the duties that come of them."""
     office, day = make_office(), beijing_day(timezone.now())
     silent = make_post()
-    shared = {"since": day, "open_days_before": HALF_A_YEAR, "reviewer_post": office.director_post}
+    shared = {
+        "since": day - HALF_A_YEAR,
+        "open_days_before": 0,
+        "due_working_days": LONGER_THAN_HALF_A_YEAR,
+        "reviewer_post": office.director_post,
+    }
     rule = make_rule(posts=[office.officer_post, silent], title="工作总结", **shared)
     merging = make_rule(posts=[office.director_post], title="工作总结汇总", merges=rule, **shared)
     with transaction.atomic():

@@ -1,9 +1,10 @@
-"""What is looked at before a report is submitted. Only an empty section or an unknown figure keeps it back."""
+"""What is looked at before a report is submitted. Its day, an empty section or an unknown figure keeps it back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from taskforce.choices import TASK_DELIVERED
@@ -11,6 +12,7 @@ from taskforce.models import ReportComment, ReportVersion
 from taskforce.science.report_text import keys_in
 from taskforce.selectors.reports import contributions
 from taskforce.services.reports.opening import own_words
+from taskforce.services.reports.rights import opens_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,21 @@ class Check:
     stops: bool = False
 
 
-def checks(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]]) -> list[Check]:
-    """Return the lines for a draft and its figures as they are now."""
+def checks(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]], day: date) -> list[Check]:
+    """Return the lines for a draft and its figures as they are on a day."""
     return [
+        *_too_early(version, day),
         _sections(version),
         _known(version, figures),
         _sources(version, figures),
         *_replies(version),
         *_material(version),
     ]
+
+
+def _too_early(version: ReportVersion, day: date) -> list[Check]:
+    first = opens_on(version.duty)
+    return [Check("报告期已结束", False, f"{first} 起可以提交", stops=True)] if day < first else []
 
 
 def _sections(version: ReportVersion) -> Check:

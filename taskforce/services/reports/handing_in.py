@@ -10,19 +10,20 @@ from taskforce.choices import DutyState, VersionState
 from taskforce.models import ReportVersion
 from taskforce.services.reports.figures import frozen_figures
 from taskforce.services.reports.opening import own_words
-from taskforce.services.reports.rights import ReportRefused, demand_draft, lock, move
+from taskforce.services.reports.rights import ReportRefused, demand_draft, lock, move, opens_on
 from taskforce.services.reports.telling import tell_reviewer
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.periods import beijing_day
 
 
 @transaction.atomic
 def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | None = None) -> ReportVersion:
     """Hand the draft in. A second click changes nothing; the first submission's time is kept for ever.
 
-    Raises ReportRefused when a section is empty or names a figure that does not exist, Conflict when the draft
-    changed since `seen`.
+    Raises ReportRefused before the period is over, when a section is empty or names a figure that does not exist,
+    Conflict when the draft changed since `seen`.
     """
     duty = lock(version.duty)
     demand_draft(duty, by)
@@ -35,6 +36,11 @@ def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | 
         raise Conflict(f"第 {locked.number} 稿已经提交过，没有再提交。", advice="请刷新页面看最新情况。")
     if seen is not None and locked.updated_at != seen:
         raise Conflict("您看过以后，草稿又有改动，没有提交。", advice="请看过最新的草稿再提交。")
+    if beijing_day(now) < (first := opens_on(duty)):
+        raise ReportRefused(
+            f"报告期到 {duty.period_end} 才结束，现在还不能提交。",
+            advice=f"{first} 起可以提交；草稿照旧保留。",
+        )
     empty = [section["title"] for section in locked.sections if not own_words(section["text"])]
     if empty:
         raise ReportRefused(f"{'、'.join(empty)}还是空的，没有提交。", advice="确实没有时请写明“本期无”。")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from taskforce.choices import DUTY_ACTIONS, DutyState, VersionState
 from taskforce.models import ReportDuty, ReportVersion
+from taskforce.science.periods import first_day_to_submit
 from taskforce.selectors.posts import OFFICE
 from yunhe_envhealth.accounts.models import Role, User
 from yunhe_envhealth.accounts.permissions import memberships_of, reach
@@ -76,6 +77,13 @@ def waiving_refused(duty: ReportDuty, by: User | None, day: date) -> str:
     if wrote or may_draft(duty, by):
         return "自己单位要报、或自己起草过的报告，不能由自己免报；"
     return ""
+
+
+def opens_on(duty: ReportDuty) -> date:
+    """Return the first day on which the duty's report may be handed in."""
+    return first_day_to_submit(
+        duty.rule.anchor, period_start=duty.period_start, period_end=duty.period_end, due_on=duty.due_on
+    )
 
 
 def lock(duty: ReportDuty) -> ReportDuty:

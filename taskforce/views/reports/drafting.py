@@ -172,7 +172,7 @@ class Submit(OnVersion):
         return {
             **super().get_context_data(**kwargs),
             "paper": paper(self.version, figures),
-            "checks": reports.checks(self.version, figures),
+            "checks": reports.checks(self.version, figures, today()),
         }
 
 

@@ -132,7 +132,7 @@ class DutyPage(RecordPage):
             "open_comments": sum(1 for comment in comments if not comment.reply),
             "may_reply": reports.may_draft(self.object, user),
             "changed": [line for line in figure_lines(self.figures, self.changed).values() if line["new"]],
-            "checks": reports.checks(newest, self.figures) if is_draft and newest else [],
+            "checks": reports.checks(newest, self.figures, today()) if is_draft and newest else [],
             "is_draft": is_draft,
         }
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from taskforce.choices import SUPERVISION_OPEN, AssessmentState, PostKind, SubjectKind
+from taskforce.choices import SUPERVISION_OPEN, AssessmentState, PostKind, SubjectKind, SupervisionState
 from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore, Notice, SupervisionNotice
 from taskforce.science.scoring import Total, ranks, total
 from taskforce.selectors.acting import acting_unit_ids, holds
 from taskforce.selectors.posts import posts
 from yunhe_envhealth.accounts.models import Role, Unit
-from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of
+from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of, scope
 
 VIEW, CLAIM, EDIT = "assessment.view", "assessment.claim", "assessment.edit"
 ASSESSED_POSTS = (PostKind.HEAD, PostKind.DEPUTY, PostKind.MEMBER, PostKind.LIAISON)
@@ -116,6 +116,13 @@ def supervisions(day: date) -> QuerySet[SupervisionNotice]:
     return SupervisionNotice.objects.select_related("post__unit").annotate(
         late=Case(owed, default=Value(False))
     )
+
+
+def replies_to_judge(user: Any) -> QuerySet[SupervisionNotice]:
+    """Return the answered notices that wait for this person's verdict: never one that the person answered."""
+    rows = scope(SupervisionNotice.objects.select_related("post__unit"), user, EDIT)
+    answered = rows.filter(state=SupervisionState.REPLIED).exclude(replied_by=user)
+    return answered.exclude(events__replied_by=user.pk).order_by("due_on", "pk")
 
 
 def reminders_of(notice: SupervisionNotice) -> QuerySet[Notice]:

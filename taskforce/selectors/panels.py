@@ -11,9 +11,10 @@ from django.db.models import Count, Min, Q, QuerySet
 from taskforce.choices import DUTY_DELIVERED, DutyState, TaskState
 from taskforce.models import ReportDuty, Task
 from taskforce.science.period_words import period_words
+from taskforce.selectors.assessment import replies_to_judge
 from taskforce.selectors.calendar import workdays
 from taskforce.selectors.meetings import decisions_not_done
-from taskforce.selectors.report_scope import to_write
+from taskforce.selectors.report_scope import to_review, to_write
 from taskforce.selectors.reports import OVERDUE, Rate, rates, report_duties
 from taskforce.selectors.tasks import is_late, of_person
 from yunhe_envhealth.accounts.permissions import can, scope
@@ -155,7 +156,10 @@ def _reports_by_unit(user: Any, day: date, *, is_demo: bool) -> QuerySet[Any]:
     return (
         missing.order_by()
         .values_list("owner_post__unit_id", "owner_post__unit__name")
-        .annotate(overdue=Count("pk", filter=Q(due_on__lt=day)), next_due=Min("due_on"))
+        .annotate(
+            overdue=Count("pk", filter=Q(due_on__lt=day, first_submitted_at__isnull=True)),
+            next_due=Min("due_on"),
+        )
     )
 
 
@@ -208,3 +212,15 @@ def own_work(user: Any, day: date) -> OwnWork:
         )
     )
     return OwnWork(**counted, **written)
+
+
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """What waits for one person's judgement: reports handed in, answers to supervision notices."""
+
+    reports: int
+    replies: int
+
+
+def to_judge(user: Any) -> ToJudge:
+    return ToJudge(to_review(ReportDuty.objects.all(), user).count(), replies_to_judge(user).count())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect, render
@@ -13,12 +14,14 @@ from django.utils import timezone
 from django.views import View
 
 from taskforce.choices import SubjectKind
-from taskforce.models import Notice, Task
+from taskforce.models import Notice, ReportDuty, Task
 from taskforce.science.due import nearness
 from taskforce.science.reminders import Deadline
 from taskforce.science.workdays import Workdays
 from taskforce.selectors import posts_of, workdays
+from taskforce.selectors.assessment import replies_to_judge
 from taskforce.selectors.deadlines import open_deadlines
+from taskforce.selectors.report_scope import to_review
 from taskforce.selectors.tasks import inbox_tasks, notices_of, posts_around, to_verify, units_of
 from taskforce.services.notices import mark_read
 from taskforce.tables.tasks import WEEKDAYS, due_cell, source_words, state_words
@@ -52,6 +55,7 @@ class Inbox(View):
             "tasks": [task_row(task, day, calendar) for task in tasks],
             "count": found.count(),
             "late": found.filter(due_on__lt=day).count(),
+            "judging": judging(user),
             "decisions": [task_row(task, day, calendar) for task in decisions],
             "notices": [notice_row(notice) for notice in told[:MOST_NOTICES]],
             "unread": told.filter(read_at__isnull=True).count(),
@@ -95,6 +99,34 @@ def first_thing(tasks: list[Task], day: date, calendar: Workdays) -> dict[str, A
     row = task_row(ordered[0], day, calendar)
     verb = "去签收" if ordered[0].state == "open" else "继续办理"
     return row | {"due_on": ordered[0].due_on.isoformat(), "action": verb}
+
+
+def judging(user: Any) -> list[dict[str, Any]]:
+    """Return the panels of what waits for this person's judgement: reports handed in, answers to supervision."""
+    panels = []
+    if can(user, "reports.review"):
+        reports = to_review(ReportDuty.objects.select_related("rule", "body"), user).order_by("due_on", "pk")
+        listed = f"{reverse('taskforce:duties')}?whose=review"
+        panels.append(_panel("reports", "待我审核的报告", reports, listed, "taskforce:duty"))
+    if can(user, "assessment.edit"):
+        listed = f"{reverse('taskforce:supervisions')}?state=replied"
+        panels.append(
+            _panel("replies", "待核定的督办回复", replies_to_judge(user), listed, "taskforce:supervision")
+        )
+    return panels
+
+
+def _panel(key: str, title: str, rows: QuerySet[Any], listed: str, route: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": title,
+        "count": rows.count(),
+        "url": listed,
+        "rows": [
+            {"title": str(row), "url": reverse(route, args=[row.pk]), "due": row.due_on}
+            for row in rows[:MOST_NOTICES]
+        ],
+    }
 
 
 def owed_row(item: Deadline, day: date, calendar: Workdays) -> dict[str, Any]:

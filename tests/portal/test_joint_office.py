@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from taskforce.models import Decision, Meeting, MeetingSeries, ReportDuty, ReportRule
+from taskforce.models import Decision, Meeting, MeetingSeries, ReportDuty, ReportRule, ReportVersion
 from taskforce.selectors.panels import decisions_not_done_panel, due_and_overdue_by_unit, own_work
-from taskforce.services import tasks
+from taskforce.services import supervision, tasks
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_tasks import hold, make_post, make_task
 from yunhe_envhealth.accounts.models import Unit
@@ -199,3 +200,49 @@ def test_the_start_page_counts_my_tasks_and_reports(make_user: Callable[..., Any
     assert "超期 1 项" in html
     assert "待我起草的报告" in html
     assert "逾期 1 份" in html
+
+
+def test_the_cockpit_the_panel_and_the_list_count_the_same_missing_reports(
+    client_for: Callable[..., Client], points: Any
+) -> None:
+    late, returned = make_unit(name="示范甲单位"), make_unit(name="示范乙单位")
+    for period in ("2024", "2025H1"):  # periods that the panel's table no longer lists
+        duty(late, date(2026, 7, 3), period_code=period)
+    for period in ("2025H2", "2026H1"):
+        duty(returned, date(2026, 7, 3), period_code=period, state="returned", first_submitted_at=EARLIER)
+    client = client_for("leadership")
+    html = cockpit(client)
+
+    assert "2 份报告逾期未报" in html
+    assert "逾期未报共 2 份" in html
+    assert "退回待改" in html
+    listed = client.get(reverse("taskforce:duties"), {"punctuality": "overdue"}).content.decode()
+    assert "示范甲单位" in listed
+    assert "示范乙单位" not in listed
+
+
+def test_the_start_page_counts_what_waits_for_the_office_s_judgement(
+    make_user: Callable[..., Any], points: Any
+) -> None:
+    unit, office = make_unit(), make_user("office")
+    notice = supervision.issue(
+        title="示范督办", text="请说明。", post=make_post(unit=unit), working_days=5, by=office, now=NOW
+    )
+    supervision.reply(notice_id=notice.pk, text="已改。", by=make_user("unit_officer", unit=unit), now=NOW)
+    report = duty(unit, date(2026, 7, 14), state="submitted")
+    ReportVersion.objects.create(
+        duty=report, number=1, state="submitted", submitted_at=NOW, submitted_by=office
+    )
+    client = make_verified_client(office)
+
+    start, inbox = (client.get(url).content.decode() for url in ("/office/", reverse("taskforce:inbox")))
+    for words in ("待我审核的报告", "待核定的督办回复"):
+        assert words in start
+        assert words in inbox
+    assert start.count("等您核定") == 2
+    assert reverse("taskforce:duty", args=[report.pk]) in inbox
+    assert reverse("taskforce:supervision", args=[notice.pk]) in inbox
+    assert (
+        "待我审核的报告"
+        not in make_verified_client(make_user("unit_officer")).get("/office/").content.decode()
+    )

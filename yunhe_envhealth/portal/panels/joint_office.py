@@ -20,6 +20,7 @@ from taskforce.selectors.panels import (
     due_and_overdue_by_unit,
     own_work,
     report_rates_panel,
+    to_judge,
 )
 from taskforce.selectors.reports import OVERDUE, Rate
 from yunhe_envhealth.accounts.permissions import can
@@ -70,6 +71,8 @@ def _next_report(load: UnitLoad, day: date) -> str:
         return f"逾期 {load.reports_overdue} 份"
     if load.next_report_due is None:
         return ""
+    if load.next_report_due < day:
+        return "退回待改"
     return (
         f"{load.next_report_due:%m-%d} 到期"
         if load.next_report_due.year == day.year
@@ -91,6 +94,7 @@ def _reports(panel: ReportRatesPanel) -> dict[str, Any]:
             for report in panel.missing
         ],
         "more": panel.missing_total - len(panel.missing),
+        "overdue": panel.missing_total,
         "url": f"{listed}?punctuality={OVERDUE}",
         "rates_url": reverse("taskforce:report_rates"),
     }
@@ -182,7 +186,28 @@ def own_cards(user: Any, *, day: date) -> list[dict[str, Any]]:
                 "note": _own_reports(work),
             }
         )
-    return cards
+    return cards + _to_judge(user)
+
+
+def _to_judge(user: Any) -> list[dict[str, Any]]:
+    """Return the cards of what waits for the reader's judgement, for those who judge."""
+    waiting = to_judge(user)
+    reports, replies = reverse("taskforce:duties"), reverse("taskforce:supervisions")
+    cards = (
+        ("reports.review", "待我审核的报告", f"{reports}?whose=review", waiting.reports, "份"),
+        ("assessment.edit", "待核定的督办回复", f"{replies}?state=replied", waiting.replies, "件"),
+    )
+    return [
+        {
+            "label": label,
+            "url": url,
+            "value": str(count),
+            "unit": unit,
+            "note": "等您核定" if count else "没有",
+        }
+        for capability, label, url, count, unit in cards
+        if can(user, capability)
+    ]
 
 
 def _own_reports(work: OwnWork) -> str:

@@ -33,7 +33,7 @@ def make_post(kind: str = PostKind.OFFICER, **fields: Any) -> Post:
     number = next(_numbers)
     unit = fields.pop("unit", None) or make_unit()
     defaults = {
-        "code": f"post-{number}",
+        "code": f"office-post-{number}",
         "title": f"示范岗位{number}",
         "kind": kind,
         "body": fields.pop("body", None) or unit,
@@ -46,7 +46,7 @@ def make_post(kind: str = PostKind.OFFICER, **fields: Any) -> Post:
 
 def make_person(user: User | None = None, **fields: Any) -> Person:
     number = next(_numbers)
-    return Person.objects.create(code=f"person-{number}", name=f"示范人员{number}", user=user, **fields)
+    return Person.objects.create(code=f"office-person-{number}", name=f"示范人员{number}", user=user, **fields)
 
 
 def hold(

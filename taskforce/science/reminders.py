@@ -44,6 +44,7 @@ class Deadline:
     opened_on: date | None = None
     is_demo: bool = False
     standing: str = ""  # how far the due day is official, in words; "" when it is
+    returned_on: date | None = None  # the last time it was handed in and sent back
 
     @property
     def due_words(self) -> str:
@@ -64,6 +65,7 @@ class PlannedReminder:
     deadline: Deadline
     offset: int
     audience: str
+    is_made_up: bool = False  # its own day passed while the matter was handed in
 
     @property
     def subject(self) -> tuple[str, int, date, int]:
@@ -113,6 +115,8 @@ def plan(
 ) -> list[PlannedReminder]:
     """Return the reminders whose day lies from `from_day` to `to_day`, by day; a deadline opened later misses a step.
 
+    The overdue steps of a matter that was sent back are due again on the first working day after its return: those
+    that were written before it was handed in stand in the outbox already.
     Deadlines that share a due day share its step days, so that a province's worth costs little more than a county's.
     """
     by_offset: dict[int, list[str]] = {}
@@ -120,9 +124,9 @@ def plan(
         by_offset.setdefault(step.offset, []).append(step.audience)
     calendar = _StepDays(sorted(by_offset), workdays, from_day, to_day)
     planned = [
-        PlannedReminder(day, deadline, offset, audience)
+        PlannedReminder(day, deadline, offset, audience, is_made_up)
         for deadline in deadlines
-        for day, offset in calendar.of(deadline.due_on)
+        for day, offset, is_made_up in calendar.of(deadline)
         if deadline.opened_on is None or deadline.opened_on <= day
         for audience in sorted(by_offset[offset], key=AUDIENCES.index)
     ]
@@ -141,22 +145,28 @@ class _StepDays:
     def __init__(self, offsets: list[int], workdays: Workdays, from_day: date, to_day: date) -> None:
         self.offsets, self.workdays = offsets, workdays
         self.from_day, self.to_day = from_day, to_day
-        self.known: dict[date, list[tuple[date, int]]] = {}
+        self.known: dict[tuple[date, date | None], list[tuple[date, int, bool]]] = {}
 
-    def of(self, due_on: date) -> list[tuple[date, int]]:
-        if due_on not in self.known:
-            self.known[due_on] = [
-                pair for pair in self._all(due_on) if self.from_day <= pair[0] <= self.to_day
-            ]
-        return self.known[due_on]
+    def of(self, deadline: Deadline) -> list[tuple[date, int, bool]]:
+        key = (deadline.due_on, deadline.returned_on)
+        if key not in self.known:
+            self.known[key] = [one for one in self._all(*key) if self.from_day <= one[0] <= self.to_day]
+        return self.known[key]
 
-    def _all(self, due_on: date) -> list[tuple[date, int]]:
+    def _all(self, due_on: date, returned_on: date | None) -> list[tuple[date, int, bool]]:
         """Return every step's day; none, with a warning, for a due day at the edge of the calendar."""
         try:
-            return [(step_day(due_on, offset, self.workdays), offset) for offset in self.offsets]
+            return [self._day(offset, due_on, returned_on) for offset in self.offsets]
         except OverflowError:
             logger.warning("no reminders for the due day %s: its steps leave the calendar", due_on)
             return []
+
+    def _day(self, offset: int, due_on: date, returned_on: date | None) -> tuple[date, int, bool]:
+        """Return the day of a step, and whether it makes up one that passed while the matter was handed in."""
+        day = step_day(due_on, offset, self.workdays)
+        if offset <= 0 or returned_on is None or returned_on < day:
+            return day, offset, False
+        return self.workdays.shift(returned_on, 1), offset, True
 
 
 def newest(planned: Iterable[PlannedReminder]) -> set[PlannedReminder]:

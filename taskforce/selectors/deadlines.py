@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max, Q
 from django.urls import reverse
 
-from taskforce.choices import DUTY_DELIVERED, SUPERVISION_OPEN, TASK_DELIVERED, Standing, SubjectKind
+from taskforce.choices import (
+    DUTY_DELIVERED,
+    SUPERVISION_OPEN,
+    TASK_DELIVERED,
+    Standing,
+    SubjectKind,
+    SupervisionState,
+    TaskState,
+    VersionState,
+)
 from taskforce.models import ReportDuty, SupervisionNotice, Task
 from taskforce.science.reminders import Deadline
 from taskforce.selectors import duties
 from yunhe_envhealth.core.periods import beijing_day
+
+TASK_SENT_BACK = Q(entries__from_state__in=TASK_DELIVERED, entries__to_state=TaskState.ACCEPTED)
+REPORT_SENT_BACK = Q(versions__state=VersionState.RETURNED)
 
 
 def open_deadlines(day: date, *, posts: Iterable[int] | None = None) -> Iterator[Deadline]:
     """Yield what is open and was opened by `day`; with `posts` (ids) only what these posts owe."""
     owned = {} if posts is None else {"owner_post__in": list(posts)}
     tasks = Task.objects.exclude(state__in=TASK_DELIVERED).filter(**owned)
+    tasks = tasks.annotate(returned_at=Max("entries__at", filter=TASK_SENT_BACK))
     for task in tasks.select_related("owner_post__unit").order_by("due_on", "pk"):
         deadline = _of_task(task)
         if deadline.opened_on is None or deadline.opened_on <= day:
             yield deadline
     reports = ReportDuty.objects.exclude(state__in=DUTY_DELIVERED).filter(**owned)
+    reports = reports.annotate(returned_at=Max("versions__decided_at", filter=REPORT_SENT_BACK))
     for duty in reports.select_related("owner_post__unit", "rule", "body").order_by("due_on", "pk"):
         if duty.opened_on is None or duty.opened_on <= day:
-            yield of_duty(duty)
+            yield of_duty(duty, returned_at=duty.returned_at)
     yield from _supervisions(day, {} if posts is None else {"post__in": owned["owner_post__in"]})
 
 
@@ -48,7 +63,7 @@ def expected_deadlines(day: date) -> Iterator[Deadline]:
         yield of_duty(duty)
 
 
-def of_duty(duty: ReportDuty) -> Deadline:
+def of_duty(duty: ReportDuty, *, returned_at: datetime | None = None) -> Deadline:
     """Return a report duty as a deadline; one that is not saved has no page of its own, only its rule's."""
     url = address("duty", duty.pk) if duty.pk else address("rule", duty.rule_id)
     return Deadline(
@@ -62,10 +77,15 @@ def of_duty(duty: ReportDuty) -> Deadline:
         duty.opened_on,
         duty.is_demo,
         "" if duty.rule.standing == Standing.OFFICIAL else str(Standing(duty.rule.standing).label),
+        _day(returned_at),
     )
 
 
-def _of_task(task: Task) -> Deadline:
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else beijing_day(moment)
+
+
+def _of_task(task: Any) -> Deadline:
     return Deadline(
         SubjectKind.TASK.value,
         task.pk,
@@ -76,6 +96,7 @@ def _of_task(task: Task) -> Deadline:
         address("task", task.pk),
         beijing_day(task.opened_at),
         task.is_demo,
+        returned_on=_day(task.returned_at),
     )
 
 
@@ -94,6 +115,9 @@ def _supervisions(day: date, owned: dict[str, Any]) -> Iterator[Deadline]:
                 address("supervision", notice.pk),
                 opened_on,
                 notice.is_demo,
+                returned_on=beijing_day(notice.updated_at)
+                if notice.state == SupervisionState.SENT_BACK
+                else None,
             )
 
 

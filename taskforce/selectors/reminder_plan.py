@@ -140,4 +140,5 @@ def _title(one: PlannedReminder) -> str:
 def _why(one: PlannedReminder) -> str:
     kind = SubjectKind(one.deadline.kind).label
     audience = Audience(one.audience).label
-    return f"{kind}期限 {one.deadline.due_words}，{step_words(one.offset)}，提醒{audience}"
+    made_up = "（退回后补发）" if one.is_made_up else ""
+    return f"{kind}期限 {one.deadline.due_words}，{step_words(one.offset)}{made_up}，提醒{audience}"

@@ -139,7 +139,7 @@ class ReportVersion(Stamped):
 
     `sections`: [{"key", "title", "text"}]; `figures`: {key: {"title", "value", "unit", "withheld", "source", "url",
     "as_of", "edition", "chapter", "kept", "reason"}}. Text names a figure as {{key}}. `authors` are ids of whoever
-    wrote any of the text, also in the versions that it was copied from.
+    wrote or handed in any of the text, also in the versions that it was copied from.
     """
 
     class Kind(models.TextChoices):

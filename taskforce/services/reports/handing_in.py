@@ -48,6 +48,7 @@ def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | 
         move(duty, "submit")
     duty.first_submitted_at = duty.first_submitted_at or now
     locked.figures = frozen_figures(locked, now)
+    locked.authors = sorted({*locked.authors, by.pk})  # whoever answers for it judges no later version either
     locked.state, locked.submitted_at, locked.submitted_by = VersionState.SUBMITTED, now, by
     with because(by=by, reason=f"提交第 {locked.number} 稿"):
         locked.save()

@@ -265,6 +265,18 @@ def test_whoever_wrote_any_of_it_may_not_judge_it_even_when_somebody_else_submit
         reports.accept(version=second, by=both, now=now)
 
 
+def test_whoever_handed_in_an_earlier_version_does_not_judge_the_next(
+    office: Office, duty: ReportDuty, reviewer: User, now: datetime
+) -> None:
+    both = make_user("office", unit=office.unit)
+    version = reports.submit(version=write_draft(duty, office.officer, now), by=both, now=now)
+    returned = reports.send_back(version=version, by=reviewer, now=now, text="请补充。")
+    second = reports.submit(version=returned, by=office.officer, now=now)
+
+    with pytest.raises(NotAllowed, match="自己"):
+        reports.accept(version=second, by=both, now=now)
+
+
 def test_what_was_handed_in_does_not_change_not_even_by_a_direct_update(
     office: Office, duty: ReportDuty, reviewer: User, now: datetime
 ) -> None:

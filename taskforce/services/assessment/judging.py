@@ -138,7 +138,7 @@ def _reviewed(score: Score, given: Given, by: User) -> Score:
     reason = within(given.reason, "核定理由", 1_000)
     if (score.office_score, score.office_reason) == (given.score, reason):
         return score
-    if score.self_by_id == by.pk:
+    if score.self_by_id == by.pk or score.events.filter(self_by=by.pk).exists():  # type: ignore[attr-defined]
         raise NotAllowed("这一项是您自评的，要由办公室的另一人核定。", advice="没有改动任何内容。")
     _refuse_score(score, given)
     stated = [value for value in (score.computed, score.self_score) if value is not None]

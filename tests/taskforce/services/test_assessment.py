@@ -158,6 +158,18 @@ def test_a_differing_score_needs_a_reason_and_another_person(office: User, unit:
     assert score(year, unit, "evidence").office_by == office
 
 
+def test_who_once_claimed_does_not_review_after_a_colleague_claimed_anew(office: User, unit: Unit) -> None:
+    year, both = started(office, unit), make_user("office", unit=unit)
+    key = score(year, unit, "evidence").indicator_id
+    for value, by in ((Decimal(9), both), (Decimal(8), make_user("unit_officer", unit=unit))):
+        rows = {key: Given(value, "见附件")}
+        assessment.claim(assessment_id=year.pk, unit=unit, rows=rows, by=by, now=NOW)
+    assessment.start_review(assessment_id=year.pk, by=office)
+
+    with pytest.raises(NotAllowed, match="另一人"):
+        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(8))}, by=both)
+
+
 def test_nothing_changes_after_publication_not_even_by_the_database(office: User, unit: Unit) -> None:
     year = started(office, unit)
     assessment.start_review(assessment_id=year.pk, by=office)

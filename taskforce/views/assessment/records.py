@@ -231,12 +231,13 @@ class RankingFile(View):
         for indicator in indicators:
             header += [f"{indicator.title}（{indicator.weight}）", f"{indicator.title}：过程"]
         write = csv_response if form == "csv" else xlsx_response
-        return write(_lines(rows), header, f"{year.title}排名")
+        standing = "平台默认(非标准)" + ("，示范" if year.is_demo else "")
+        return write(_lines(rows, standing), [*header, "性质"], f"{year.title}排名")
 
 
-def _lines(rows: list[selectors.Standing]) -> Iterator[list[Any]]:
+def _lines(rows: list[selectors.Standing], standing: str) -> Iterator[list[Any]]:
     for row in rows:
         line: list[Any] = [row.rank, row.unit.name, row.total.percent, row.total.points, row.total.out_of]
         for score in row.scores:
             line += [selectors.counted(score), selectors.how_counted(score)]
-        yield line
+        yield [*line, standing]

@@ -97,6 +97,8 @@ def carry_out(*, decision_id: int, done_on: date, note: str, by: User, now: date
     note = needed(note, "落实情况", 200)
     if decision.kind != DecisionKind.DECISION:
         raise MeetingRefused("只有“决定”在这里登记落实；任务以核验为准，记录不用落实。")
+    if decision.followed_by.filter(meeting=decision.meeting_id).exists():
+        raise Conflict("这一条已经更正，请在更正后的一条登记落实。")
     if decision.carried_out_on is not None:
         raise Conflict(f"这项决定已于 {decision.carried_out_on} 登记落实。")
     if not beijing_day(decision.meeting.starts_at) <= done_on <= beijing_day(now):

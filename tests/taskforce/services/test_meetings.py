@@ -354,3 +354,24 @@ def test_an_open_decision_comes_up_again_until_it_is_carried_out(office: User) -
     assert [row.standing for row in follow_up_of(third)] == ["done"]
     fourth = make_meeting(by=office, series=series, starts_at=later + timedelta(days=60), now=later)
     assert list(follow_up_of(fourth)) == []
+
+
+def test_a_corrected_decision_is_not_carried_out() -> None:
+    office = make_user("office")
+    meeting = make_held_meeting(by=office)
+    (wrong,) = meetings.record_decisions(
+        meeting_id=meeting.pk, lines=[Line("decision", "印发旧制度")], by=office, now=MEETING_AT
+    )
+    meetings.correct_decision(
+        meeting_id=meeting.pk,
+        decision_id=wrong.pk,
+        line=Line("decision", "印发新制度"),
+        reason="写错",
+        by=office,
+        now=MEETING_AT,
+    )
+
+    with pytest.raises(Conflict, match="已经更正"):
+        meetings.carry_out(
+            decision_id=wrong.pk, done_on=MEETING_AT.date(), note="已印发", by=office, now=MEETING_AT
+        )

@@ -11,6 +11,7 @@ from taskforce.models import Meeting
 from taskforce.services import documents
 from taskforce.services.meetings.paper import minutes_of
 from taskforce.views.meetings.lists import VIEW
+from yunhe_envhealth.core import gate
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -32,4 +33,5 @@ class MinutesFile(View):
         response = HttpResponse(data, content_type=KINDS[form])
         response["Content-Disposition"] = content_disposition_header(True, f"{meeting.title}纪要.{form}")
         response["Cache-Control"] = "private, no-store"
+        gate.record(request, "export", request.path, meeting=pk, format=form)
         return response

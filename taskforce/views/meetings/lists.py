@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from taskforce.filters.meetings import DecisionFilter, MeetingFilter, SeriesFilter
 from taskforce.models import MeetingSeries
@@ -114,7 +114,7 @@ class DecisionList(ListPage):
     title = "会议决定"
     search = "q"
     search_words = "内容"
-    crumbs = (("会议", "/office/taskforce/meetings/"),)
+    crumbs = (("会议", reverse_lazy("taskforce:meetings")),)
     note = "任务由另一人核验以后才算落实；“决定”由专班办公室登记落实。"
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -21,6 +21,7 @@ from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_meetings import make_held_meeting, make_meeting, make_series
 from tests.factories.taskforce_tasks import make_post
 from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.audit.models import SecurityEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +172,7 @@ def test_the_minutes_are_taken_away_as_word_and_pdf(desk: Client, office: User) 
     meetings.fix_minutes(meeting_id=meeting.pk, by=office, now=now)
 
     word = WordDocument(BytesIO(desk.get(address("minutes_file", pk=meeting.pk, form="docx")).content))
+    assert SecurityEvent.objects.filter(kind="export", detail__format="docx").exists()
     pdf = desk.get(address("minutes_file", pk=meeting.pk, form="pdf"))
 
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)
@@ -263,7 +265,9 @@ def test_a_year_goes_through_its_pages_to_the_published_ranking(desk: Client, cl
     assert "80" in page(stranger, address("assessment_unit", **key, unit=unit.pk))
     assert unit.name in page(stranger, address("assessment", **key))
     taken = desk.get(address("assessment_ranking", **key, form="csv"))
-    assert unit.name in b"".join(taken).decode("utf-8-sig")
+    table = b"".join(taken).decode("utf-8-sig")
+    assert unit.name in table
+    assert "平台默认(非标准)" in table.splitlines()[1]
     assert desk.get(address("assessment_ranking", **key, form="pdf")).status_code == 404
 
 

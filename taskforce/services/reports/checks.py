@@ -1,8 +1,8 @@
-"""What is looked at before a report is submitted. Its day, an empty section or an unknown figure keeps it back."""
+"""What is looked at before a report is submitted. Its day, an unwritten section or an unknown figure keeps it back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from taskforce.choices import TASK_DELIVERED
 from taskforce.models import ReportComment, ReportVersion
 from taskforce.science.report_text import keys_in
 from taskforce.selectors.reports import contributions
-from taskforce.services.reports.opening import own_words
+from taskforce.services.reports.opening import empty_sections, prompted_sections
 from taskforce.services.reports.rights import opens_on
 
 
@@ -23,13 +23,15 @@ class Check:
     is_met: bool
     detail: str = "是"
     stops: bool = False
+    sections: tuple[tuple[str, str], ...] = ()  # (key, title) of what is to be mended
 
 
 def checks(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]], day: date) -> list[Check]:
     """Return the lines for a draft and its figures as they are on a day."""
     return [
         *_too_early(version, day),
-        _sections(version),
+        _written(version),
+        *_prompts(version),
         _known(version, figures),
         _sources(version, figures),
         *_replies(version),
@@ -42,9 +44,16 @@ def _too_early(version: ReportVersion, day: date) -> list[Check]:
     return [Check("报告期已结束", False, f"{first} 起可以提交", stops=True)] if day < first else []
 
 
-def _sections(version: ReportVersion) -> Check:
-    empty = [section["title"] for section in version.sections if not own_words(section["text"])]
-    return Check("各部分都有内容", not empty, f"空着：{'、'.join(empty)}" if empty else "是", stops=True)
+def _written(version: ReportVersion) -> Check:
+    empty = _named_sections(empty_sections(version.sections))
+    words = f"空着：{'、'.join(title for _, title in empty)}" if empty else "是"
+    return Check("各部分都有内容", not empty, words, stops=True, sections=empty)
+
+
+def _prompts(version: ReportVersion) -> list[Check]:
+    left = _named_sections(prompted_sections(version.sections))
+    words = f"还在：{'、'.join(title for _, title in left)}"
+    return [Check("“（请写明……）”的提示已删去", False, words, stops=True, sections=left)] if left else []
 
 
 def _known(version: ReportVersion, figures: Mapping[str, Any]) -> Check:
@@ -54,6 +63,9 @@ def _known(version: ReportVersion, figures: Mapping[str, Any]) -> Check:
         not unknown,
         f"不认得：{'、'.join(unknown[:3])}" if unknown else "是",
         stops=True,
+        sections=_named_sections(
+            section for section in version.sections if {*keys_in(section["text"])} & {*unknown}
+        ),
     )
 
 
@@ -79,6 +91,10 @@ def _material(version: ReportVersion) -> list[Check]:
     asked = list(contributions(version.duty))
     late = [str(task.owner_post.unit) for task in asked if task.state not in TASK_DELIVERED]
     return [Check("请补的材料已到", not late, f"差{'、'.join(late)}" if late else "是")] if asked else []
+
+
+def _named_sections(sections: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((section["key"], section["title"]) for section in sections)
 
 
 def _named(version: ReportVersion) -> list[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from taskforce.choices import DutyState, VersionState
 from taskforce.models import ReportVersion
 from taskforce.services.reports.figures import frozen_figures
-from taskforce.services.reports.opening import own_words
+from taskforce.services.reports.opening import empty_sections, prompted_sections
 from taskforce.services.reports.rights import ReportRefused, demand_draft, lock, move, opens_on
 from taskforce.services.reports.telling import tell_reviewer
 from yunhe_envhealth.accounts.models import User
@@ -22,8 +22,8 @@ from yunhe_envhealth.core.periods import beijing_day
 def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | None = None) -> ReportVersion:
     """Hand the draft in. A second click changes nothing; the first submission's time is kept for ever.
 
-    Raises ReportRefused before the period is over, when a section is empty or names a figure that does not exist,
-    Conflict when the draft changed since `seen`.
+    Raises ReportRefused before the period is over, when a section is empty, still holds a prompt or names a figure
+    that does not exist; Conflict when the draft changed since `seen`.
     """
     duty = lock(version.duty)
     demand_draft(duty, by)
@@ -41,9 +41,7 @@ def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | 
             f"报告期到 {duty.period_end} 才结束，现在还不能提交。",
             advice=f"{first} 起可以提交；草稿照旧保留。",
         )
-    empty = [section["title"] for section in locked.sections if not own_words(section["text"])]
-    if empty:
-        raise ReportRefused(f"{'、'.join(empty)}还是空的，没有提交。", advice="确实没有时请写明“本期无”。")
+    _demand_written(locked)
     if duty.state != DutyState.ACCEPTED:  # a correction leaves the accepted report where it is
         move(duty, "submit")
     duty.first_submitted_at = duty.first_submitted_at or now
@@ -55,3 +53,13 @@ def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | 
         duty.save(update_fields=["state", "first_submitted_at", "updated_at"])
     tell_reviewer(duty, locked, now)
     return locked
+
+
+def _demand_written(version: ReportVersion) -> None:
+    """Refuse a report in which a section is empty or still tells its writer what to write."""
+    if empty := [section["title"] for section in empty_sections(version.sections)]:
+        raise ReportRefused(f"{'、'.join(empty)}还是空的，没有提交。", advice="确实没有时请写明“本期无”。")
+    if prompted := [section["title"] for section in prompted_sections(version.sections)]:
+        raise ReportRefused(
+            f"{'、'.join(prompted)}还留着“（请写明……）”的提示，没有提交。", advice="请删去提示，写上内容。"
+        )

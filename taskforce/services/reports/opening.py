@@ -5,27 +5,38 @@ Source of the sections: the county plan, safeguards (一)建立工作报送机�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
+
+from taskforce.services.figures import NO_MODULE
 
 SECTIONS = (("work", "一、工作开展情况"), ("problems", "二、存在问题"), ("next", "三、下一步举措"))
 NEXT_PROMPT = "（请写明下一步举措、责任单位和完成时限。）"
 PROBLEMS_PROMPT = "（请写明存在的问题和原因。）"
-PROMPTS = (NEXT_PROMPT, PROBLEMS_PROMPT)
+PROMPT = re.compile(r"（请写明[^）\n]*）?")  # also one that the writer began to change
 
 
 def opening_sections(figures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return the three sections of a first draft. A figure that has no value is named among the problems."""
+    """Return the three sections of a first draft. A figure without value is named among the problems."""
     texts = {"work": _work(figures), "problems": _problems(figures), "next": NEXT_PROMPT}
     return [{"key": key, "title": title, "text": texts[key]} for key, title in SECTIONS]
 
 
 def own_words(text: str) -> str:
     """Return a section's text without the prompts that a draft opens with."""
-    for prompt in PROMPTS:
-        text = text.replace(prompt, "")
-    return text.strip()
+    return PROMPT.sub("", text).strip()
+
+
+def empty_sections(sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the sections in which nobody has written anything."""
+    return [section for section in sections if not own_words(section["text"])]
+
+
+def prompted_sections(sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the written sections in which a prompt still stands."""
+    return [section for section in sections if own_words(section["text"]) and PROMPT.search(section["text"])]
 
 
 def _work(figures: Mapping[str, Mapping[str, Any]]) -> str:
@@ -39,7 +50,9 @@ def _work(figures: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _problems(figures: Mapping[str, Mapping[str, Any]]) -> str:
     missing = [
-        f"{figure['title']}{{{{{key}}}}}。" for key, figure in figures.items() if not _has_value(figure)
+        f"{figure['title']}{{{{{key}}}}}。"
+        for key, figure in figures.items()
+        if not _has_value(figure) and figure.get("withheld") != NO_MODULE
     ]
     return "\n".join([PROBLEMS_PROMPT, *missing])
 

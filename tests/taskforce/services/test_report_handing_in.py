@@ -9,8 +9,9 @@ import pytest
 from taskforce.choices import Anchor, DutyState
 from taskforce.models import ReportDuty
 from taskforce.services import figures, reports
+from taskforce.services.figures import Figure
 from tests.factories.office import Office, make_office, make_rule
-from tests.factories.reports import make_duty, write_draft
+from tests.factories.reports import TEXTS, make_duty, write_draft
 from yunhe_envhealth.core.errors import EnvHealthError
 from yunhe_envhealth.core.periods import BEIJING
 
@@ -61,3 +62,31 @@ def test_a_report_is_handed_in_when_its_period_is_over_or_due_within_it(
     reports.submit(version=draft, by=office.officer, now=first)
     assert ReportDuty.objects.get().state == DutyState.SUBMITTED
     assert all(check.is_met for check in reports.checks(draft, {}, first.date()) if check.stops)
+
+
+@pytest.mark.parametrize("prompt", ["（请写明存在的问题和原因。）", "（请写明下一步举措、"])
+def test_a_prompt_that_still_stands_keeps_a_report_back_by_its_sections_name(
+    office: Office, now: datetime, prompt: str
+) -> None:
+    duty = make_duty(office)
+    draft = write_draft(duty, office.officer, now, TEXTS | {"problems": f"{prompt}\n示范问题。"})
+
+    with pytest.raises(EnvHealthError, match="二、存在问题还留着"):
+        reports.submit(version=draft, by=office.officer, now=now)
+
+    (stop,) = [check for check in reports.checks(draft, {}, now.date()) if check.stops and not check.is_met]
+    assert stop.sections == (("problems", "二、存在问题"),)
+
+
+def test_a_draft_does_not_open_with_chapters_that_the_platform_has_no_module_for(
+    office: Office, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures, "CHAPTERS", {"villages": "村庄评分"})
+    figures.register(
+        "sample", "示范", lambda span: [Figure("sample.none", "素养水平", None, withheld="还没有调查")]
+    )
+
+    draft = reports.start_draft(duty=make_duty(office), by=office.officer, now=now)
+
+    assert "{{sample.none}}" in draft.sections[1]["text"]
+    assert "村庄评分" not in draft.sections[1]["text"]

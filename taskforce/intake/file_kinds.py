@@ -2,6 +2,8 @@
 
 Taken are PDF, PNG, JPEG, Word (.docx) and Excel (.xlsx) without macros. A zip is unpacked once in pieces and its true
 size counted, because the packed size says nothing about the cost; document types (entity expansion) are refused.
+Macros, programs, embedded objects and relations that load something from elsewhere are refused as in templates
+(word_package); a plain hyperlink may stay.
 """
 
 from __future__ import annotations
@@ -10,6 +12,9 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
+
+from taskforce.intake.refusals import TemplateRefused
+from taskforce.intake.word_package import ACTIVE_PART, ACTIVE_RELATION, MAIN_PART, MAIN_TYPE, tree_of
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -35,7 +40,15 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = FileKind(f"{_OFFICE}wordprocessingml.document", ".docx", "Word 文档")
 XLSX = FileKind(f"{_OFFICE}spreadsheetml.sheet", ".xlsx", "Excel 工作簿")
 _MAGIC = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
-_PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
+_PARTS = ((MAIN_PART, DOCX), ("xl/workbook.xml", XLSX))
+_MAIN_TYPES = {
+    f"/{MAIN_PART}": MAIN_TYPE,
+    "/xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet.main+xml",
+}
+_TYPES = "[Content_Types].xml"
+_PRINTER = "printersettings/"  # Excel keeps the printer's own bytes as .bin; nothing runs them
+_RUNS = (b"MZ", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # a Windows program; an OLE object
+_MOST_TELLING = 2 * MEGABYTE
 
 
 class FileNotTaken(Exception):
@@ -65,7 +78,7 @@ def _office_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             kind = _named_kind(archive.infolist())
-            _unpack(archive)
+            telling = _unpack(archive)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -75,6 +88,11 @@ def _office_kind(data: bytes) -> FileKind:
         OverflowError,
     ) as error:
         raise FileNotTaken("文件已损坏，不能打开。", "请打开原文件另存后再传。") from error
+    try:
+        for name, content in telling.items():
+            _check_telling(name, content)
+    except TemplateRefused as refusal:
+        raise FileNotTaken(refusal.message, refusal.advice) from refusal
     return kind
 
 
@@ -85,22 +103,30 @@ def _named_kind(entries: list[zipfile.ZipInfo]) -> FileKind:
         raise FileNotTaken("文件里的部件太多或重名。", "请打开原文件另存后再传。")
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileNotTaken("文件有密码。", "请去掉密码后再传。")
-    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names):
-        raise FileNotTaken("文件里有宏或程序。", "请另存为不带宏的 .docx 或 .xlsx 后再传。")
+    if _TYPES in names and any(_is_active(name.lower()) for name in names):
+        raise _active()
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED or (unpacked > MEGABYTE and unpacked > MOST_RATIO * max(packed, 1)):
         raise _too_large()
-    if "[Content_Types].xml" in names:
+    if _TYPES in names:
         for part, kind in _PARTS:
             if part in names:
                 return kind
     raise FileNotTaken("压缩包不收。", f"请把里面的文件分别上传。可以上传：{TAKEN_WORDS}。")
 
 
-def _unpack(archive: zipfile.ZipFile) -> None:
-    """Unpack every part once, in pieces; the sizes that the directory claims are not believed."""
+def _is_active(name: str) -> bool:
+    return name.endswith((".js", ".vbs")) or (ACTIVE_PART.search(name) is not None and _PRINTER not in name)
+
+
+def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """Unpack every part once, in pieces; the sizes that the directory claims are not believed.
+
+    Return the parts that tell what the others are: the content types and the relations.
+    """
     total = 0
+    telling: dict[str, bytes] = {}
     for entry in archive.infolist():
         is_text = entry.filename.lower().endswith((".xml", ".rels"))
         tail = b""
@@ -109,10 +135,36 @@ def _unpack(archive: zipfile.ZipFile) -> None:
                 total += len(piece)
                 if total > MOST_UNPACKED:
                     raise _too_large()
+                if not tail and piece.startswith(_RUNS):
+                    raise _active()
+                if entry.filename == _TYPES or entry.filename.lower().endswith(".rels"):
+                    telling[entry.filename] = telling.get(entry.filename, b"") + piece
                 window = tail + piece
                 if is_text and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
                     raise FileNotTaken("文件里有文档类型声明，平台不收。", "请打开原文件另存后再传。")
                 tail = piece[-16:]
+    return telling
+
+
+def _check_telling(name: str, content: bytes) -> None:
+    """Raise unless the content types and the relations are those of a file without anything active."""
+    if len(content) > _MOST_TELLING:
+        raise _too_large()
+    for item in tree_of(name, content):
+        kind = item.get("ContentType", "")
+        main = _MAIN_TYPES.get(item.get("PartName", ""), kind)
+        relation = item.get("Type", "")
+        if kind != main or _is_active(kind.lower()) or ACTIVE_RELATION.search(relation):
+            raise _active()
+        if item.get("TargetMode", "").lower() == "external" and not relation.endswith("/hyperlink"):
+            raise FileNotTaken(
+                f"文件引用了文件以外的内容（{item.get('Target', '')[:80]}）。",
+                "请断开外部模板、链接的图片和工作簿，或另存为 PDF 后再传。",
+            )
+
+
+def _active() -> FileNotTaken:
+    return FileNotTaken("文件里有宏、程序或嵌入的对象。", "请删去后另存为不带宏的文件，或另存为 PDF 后再传。")
 
 
 def _too_large() -> FileNotTaken:

@@ -31,8 +31,8 @@ _AGAIN = "请用 Word 或 WPS 打开后另存为新的 .docx 文件。"
 _FIELDS = frozenset(
     {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "STYLEREF", "TOC", "PAGEREF", "SEQ", "REF"}
 )
-_ACTIVE_PART = re.compile(r"vba|macro|activex|embeddings/|\.bin$|\.exe$|\.html?$|\.mht", re.IGNORECASE)
-_ACTIVE_RELATION = re.compile(
+ACTIVE_PART = re.compile(r"vba|macro|activex|embeddings/|\.bin$|\.exe$|\.html?$|\.mht", re.IGNORECASE)
+ACTIVE_RELATION = re.compile(
     r"/(vbaProject|oleObject|package|aFChunk|attachedTemplate|control|frame|subDocument)$", re.IGNORECASE
 )
 
@@ -71,7 +71,7 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
         raise TemplateRefused("文件有密码，不能读取。", "请去掉密码后重新上传。")
     if any(name.startswith(("/", "\\")) or ".." in name or "\\" in name for name in names):
         raise TemplateRefused("文件里有不合规的部件名。", _AGAIN)
-    active = sorted(name for name in names if _ACTIVE_PART.search(name))
+    active = sorted(name for name in names if ACTIVE_PART.search(name))
     if active:
         raise TemplateRefused(
             f"文件里有宏或嵌入的对象（{active[0][:60]}），平台不收。",
@@ -104,7 +104,7 @@ def _check_types(parts: dict[str, bytes]) -> None:
     types = parts.get("[Content_Types].xml")
     if types is None or MAIN_PART not in parts:
         raise TemplateRefused("这不是 Word 文档（.docx）。", _AGAIN)
-    tree = _tree("[Content_Types].xml", types)
+    tree = tree_of("[Content_Types].xml", types)
     main = [item.get("ContentType", "") for item in tree if item.get("PartName") == f"/{MAIN_PART}"]
     if main != [MAIN_TYPE]:
         macros = any("macroEnabled" in kind for kind in main)
@@ -112,19 +112,20 @@ def _check_types(parts: dict[str, bytes]) -> None:
             "这是带宏的文档，平台不收。" if macros else "这不是普通的 Word 文档（.docx）。",
             "请另存为“Word 文档（*.docx）”再上传。",
         )
-    if any(_ACTIVE_PART.search(item.get("ContentType", "")) for item in tree):
+    if any(ACTIVE_PART.search(item.get("ContentType", "")) for item in tree):
         raise TemplateRefused("文件里有宏或控件，平台不收。", "请另存为不含宏的 .docx。")
 
 
 def _check_xml(name: str, content: bytes) -> None:
-    tree = _tree(name, content)
+    tree = tree_of(name, content)
     if name.endswith(".rels"):
         _check_relations(tree)
     elif name.startswith("word/"):
         _check_fields(tree)
 
 
-def _tree(name: str, content: bytes) -> Element:
+def tree_of(name: str, content: bytes) -> Element:
+    """Return a part's XML. Raises TemplateRefused for a document type and for what is no XML."""
     try:
         tree: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
@@ -141,7 +142,7 @@ def _check_relations(tree: Element) -> None:
                 f"模板引用了文件以外的内容（{relation.get('Target', '')[:80]}），平台不收。",
                 "请删去超链接、链接的图片和外部模板。",
             )
-        if _ACTIVE_RELATION.search(relation.get("Type", "")):
+        if ACTIVE_RELATION.search(relation.get("Type", "")):
             raise TemplateRefused("模板里有嵌入或链接的对象，平台不收。", "请删去嵌入的对象后再上传。")
 
 

@@ -68,6 +68,67 @@ def test_what_is_not_taken_is_refused_in_words(data: bytes, words: str) -> None:
         kind_of(data)
 
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MACRO_TYPES = (
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+)
+
+
+def rewritten(data: bytes, part: str, old: bytes, new: bytes, **added: bytes) -> bytes:
+    """Return an office file with one text of one part replaced (the text has to be there) and parts added."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            content = given.read(name)
+            assert name != part or old in content
+            made.writestr(name, content.replace(old, new, 1) if name == part else content)
+        for name, content in added.items():
+            made.writestr(name, content)
+    return file.getvalue()
+
+
+def related(kind: str, target: str, mode: str = "") -> bytes:
+    """Return a Word file with one more relation of its main part."""
+    relation = f'<Relationship Id="rX" Type="{RELATIONS}/{kind}" Target="{target}" {mode}/></Relationships>'
+    end = b"</Relationships>"
+    return rewritten(word(), "word/_rels/document.xml.rels", end, relation.encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (rewritten(word(), "[Content_Types].xml", *MACRO_TYPES), "宏"),
+        (related("vbaProject", "other.xml"), "宏"),
+        (related("oleObject", "other.xml"), "嵌入的对象"),
+        (related("attachedTemplate", "http://127.0.0.1/a.dotm", 'TargetMode="External"'), "宏"),
+        (related("image", "file:///etc/passwd", 'TargetMode="External"'), "文件以外"),
+        (zipped(**{"word/embeddings/oleObject1.bin": b"MZ"}), "嵌入的对象"),
+        (zipped(**{"word/media/image1.png": b"MZ\x90\x00"}), "程序"),
+        (zipped(**{"word/media/image1.png": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}), "程序"),
+        (zipped(**{"word/_rels/document.xml.rels": b"<Relationships"}), "损坏"),
+    ],
+)
+def test_what_runs_or_loads_something_is_refused_whatever_its_name(data: bytes, words: str) -> None:
+    with pytest.raises(FileNotTaken, match=words):
+        kind_of(data)
+
+
+def test_a_template_attached_to_the_settings_is_refused() -> None:
+    rels = f'<Relationships><Relationship Type="{RELATIONS}/attachedTemplate" TargetMode="External"/></Relationships>'
+
+    with pytest.raises(FileNotTaken, match="宏"):
+        kind_of(zipped(**{"word/_rels/settings.xml.rels": rels.encode()}))
+
+
+def test_hyperlinks_and_printer_settings_are_ordinary() -> None:
+    assert kind_of(related("hyperlink", "https://example.org", 'TargetMode="External"')) == DOCX
+    printed = rewritten(
+        workbook(), "xl/workbook.xml", b"<", b"<", **{"xl/printerSettings/printerSettings1.bin": b"x"}
+    )
+    assert kind_of(printed) == XLSX
+
+
 def test_a_plain_zip_is_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:

@@ -81,12 +81,12 @@ def change(
 
 @transaction.atomic
 def release(model: type[R], *, record_id: int, by: User, now: datetime) -> R:
-    """Make the record public. Raises NotAllowed for whoever entered it, ResultRefused for personal numbers in it."""
+    """Make the record public. Raises NotAllowed for whoever ever entered or changed it, ResultRefused for personal numbers in it."""
     record = _locked(model, record_id, by, RELEASE)
     if record.is_public:
         raise Conflict("已经公开，没有重复公开。")
-    if record.entered_by_id == by.pk:
-        raise NotAllowed("登记的人不能自己公开，没有公开。", advice="请由专班办公室的另一个人公开。")
+    if has_entered(record, by):
+        raise NotAllowed("登记或改过的人不能自己公开，没有公开。", advice="请由专班办公室的另一个人公开。")
     for name in PUBLIC_TEXTS:
         found = personal_numbers(str(getattr(record, name, "")))
         if found:
@@ -108,6 +108,11 @@ def withdraw(model: type[R], *, record_id: int, by: User, reason: str) -> R:
     with because(by=by, reason=_needed(reason)):
         record.save()
     return record
+
+
+def has_entered(record: Result | Project, by: User) -> bool:
+    """Return whether the person entered or changed the record, now or before somebody else did."""
+    return record.entered_by_id == by.pk or record.events.filter(entered_by=by.pk).exists()  # type: ignore[union-attr]
 
 
 def _known(model: type[Result | Project], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -15,7 +15,8 @@ from taskforce.forms.results import FileForm, ReleaseForm, WithdrawForm
 from taskforce.models import Attachment, Project, Result
 from taskforce.selectors.results import projects, results
 from taskforce.services.attachments import attach
-from taskforce.services.results import EDIT, RELEASE, change, release, withdraw
+from taskforce.services.results import EDIT, RELEASE, change, has_entered, release, withdraw
+from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import can, scope
 from yunhe_envhealth.core.pages import RecordPage, ServiceForm
 
@@ -77,7 +78,7 @@ class LibraryRecord(About, RecordPage):
         )
 
     def get_actions(self) -> list[dict[str, Any]]:
-        key = [self.object.pk]
+        key, user = [self.object.pk], cast(User, self.request.user)
         if self.object.is_public:
             if not can(self.request.user, RELEASE):
                 return []
@@ -85,7 +86,7 @@ class LibraryRecord(About, RecordPage):
         actions: list[dict[str, Any]] = []
         if self.may_edit:
             actions.append({"label": "修改", "url": reverse(f"{self.route}_edit", args=key)})
-        if can(self.request.user, RELEASE) and self.object.entered_by_id != self.request.user.pk:
+        if can(self.request.user, RELEASE) and not has_entered(self.object, user):
             actions.append(
                 {"label": "公开", "url": reverse(f"{self.route}_release", args=key), "primary": True}
             )
@@ -103,11 +104,12 @@ class LibraryRecord(About, RecordPage):
         }
 
     def _next_words(self) -> str:
+        user = cast(User, self.request.user)
         if self.object.is_public:
             return "公众页上能看到。要改先撤回，写明理由；改好后由登记人以外的人再公开。"
-        if self.object.entered_by_id == self.request.user.pk and can(self.request.user, RELEASE):
-            return "您登记（或最近修改）的内容，要由专班办公室的另一个人公开。"
-        return "还没有公开。由专班办公室核对后公开，登记的人不能自己公开。"
+        if can(user, RELEASE) and has_entered(self.object, user):
+            return "您登记或改过的内容，要由专班办公室的另一个人公开。"
+        return "还没有公开。由专班办公室核对后公开，登记或改过的人不能自己公开。"
 
 
 class LibraryForm(About, ServiceForm):

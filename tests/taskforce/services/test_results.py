@@ -85,6 +85,16 @@ def test_whoever_entered_or_changed_it_does_not_release_it(model, entered, offic
         release(model, record_id=entered.pk, by=office, now=now)
 
 
+def test_who_once_changed_it_does_not_release_it_after_another_changed_it(
+    model, entered, office, officer, now
+):
+    for changer in (office, officer):
+        change(model, record_id=entered.pk, by=changer, values={"summary": str(changer)}, reason="示范")
+
+    with pytest.raises(NotAllowed, match="不能自己公开"):
+        release(model, record_id=entered.pk, by=office, now=now)
+
+
 def test_the_database_too_refuses_one_pair_of_eyes(model, entered, officer, now):
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.filter(pk=entered.pk).update(released_by=officer, released_at=now, is_public=True)

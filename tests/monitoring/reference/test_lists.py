@@ -156,5 +156,5 @@ def test_the_command_prints_what_changed_list_by_list(capsys: pytest.CaptureFixt
     again = capsys.readouterr().out.splitlines()
 
     assert first[0] == "行政区划：新增 109，变更 0，不变 0，停用 0"
-    assert len(first) == 7
+    assert len(first) == 20
     assert all("新增 0，变更 0" in line for line in again)

@@ -97,3 +97,16 @@ def test_the_start_page_asks_a_fixed_number_of_questions(
             page(client)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 24
+
+
+def test_the_steps_of_reminders_are_offered_to_those_only_who_may_change_them(
+    client_for: ClientFor, points: list[Station]
+) -> None:
+    steps = "/office/taskforce/reminders/steps/"
+
+    def ways(role: str) -> set[str]:
+        return links(client_for(role).get("/office/taskforce/rules/").content.decode())
+
+    assert steps in ways("office")
+    for role in ("leadership", "inspector", "unit_officer", "unit_reviewer"):
+        assert steps not in ways(role), role

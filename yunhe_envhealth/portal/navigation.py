@@ -89,7 +89,7 @@ OFFICE_WAYS = (
             Way("消息与送达", "taskforce:messages", "reminders.view"),
             Way("提醒预告", "taskforce:reminders_preview", "reminders.view"),
             Way("报送规则", "taskforce:rules", "reports.view"),
-            Way("提醒步骤", "taskforce:reminder_steps", "taskforce.view"),
+            Way("提醒步骤", "taskforce:reminder_steps", "workdays.edit"),
             Way("工作日", "taskforce:workdays", "taskforce.view"),
             Way("报告模板", "taskforce:templates", "reports.view"),
         ),

@@ -14,7 +14,7 @@ from taskforce.choices import TASK_ACTIONS, TaskState
 from taskforce.models import Attachment, Post, Task
 from taskforce.selectors.attachments import takes_files
 from taskforce.selectors.posts import posts_of
-from yunhe_envhealth.accounts.permissions import CAPABILITIES, reach, roles_of
+from yunhe_envhealth.accounts.permissions import CAPABILITIES, memberships_of, reach, roles_of
 
 ACT, ASSIGN = "tasks.act", "tasks.assign"
 OWNERS_ACTIONS = frozenset({"accept", "finish", "ask_extension"})
@@ -47,6 +47,7 @@ class TaskRights:
     helps: bool
     assigns: bool
     held_post_id: int | None  # the post of this task in which the person acts
+    is_owner: bool  # holds the owner's post or works at its unit; `owns` reaches further for the office
     did: bool  # has handed this task in, now or before it was returned
 
     def refusal(self, action: str) -> str:
@@ -94,5 +95,7 @@ def task_rights(task: Task, user: Any, day: date) -> TaskRights:
         and (bool(held & helpers) or reach(Post.objects.filter(pk__in=helpers), user, ACT).exists()),
         assigns=reach(this, user, ASSIGN).exists(),
         held_post_id=here[0] if here else None,
+        is_owner=task.owner_post_id in held
+        or any(one.unit_id == task.owner_post.unit_id for one in memberships_of(user)),
         did=task.done_by_id == user.pk or task.entries.filter(to_state=TaskState.DONE, by=user).exists(),
     )

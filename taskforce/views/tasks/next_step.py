@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from taskforce.choices import TaskState
 from taskforce.models import Extension, Task
-from taskforce.selectors.task_rights import ACTION_WORDS, EXTENDABLE, TaskRights
+from taskforce.selectors.task_rights import ACTION_WORDS, EXTENDABLE, OWNERS_ACTIONS, TaskRights
 from yunhe_envhealth.core.periods import BEIJING
 
 MAIN = {
@@ -68,13 +68,20 @@ def next_step(task: Task, rights: TaskRights) -> dict[str, Any] | None:
         for name in BESIDE
         if rights.may(name) and not (name == "ask_extension" and getattr(task, "has_wish", False))
     ]
+    who = f"您不能办这一步：{refusal}" if refusal else "您可以办这一步。"
+    beside = action in OWNERS_ACTIONS and not refusal and not rights.is_owner
+    if beside:
+        who = f"由{task.owner_post.unit}办这一步。"
+        others.insert(
+            0, {"label": f"代为{ACTION_WORDS[action]}", "url": reverse(ADDRESSES[action], args=[task.pk])}
+        )
     return {
         "title": f"下一步：{title}",
         "sentence": sentence,
         "due": task.due_on.isoformat() if task.state in EXTENDABLE else "",
-        "url": "" if refusal else reverse(ADDRESSES[action], args=[task.pk]),
+        "url": "" if refusal or beside else reverse(ADDRESSES[action], args=[task.pk]),
         "action": title,
-        "who": f"您不能办这一步：{refusal}" if refusal else "您可以办这一步。",
+        "who": who,
         "others": others,
     }
 

@@ -136,6 +136,20 @@ def test_the_record_says_who_takes_the_next_step_and_why_not_oneself(unit: Any, 
     assert "您不能办这一步：只有责任岗位所在单位" in refused
 
 
+def test_the_office_is_not_told_to_take_the_step_of_another_unit(
+    unit: Any, post: Any, client_for: ClientFor
+) -> None:
+    task = make_task(owner_post=post)
+    text = page(client_for("office"), "task", task.pk)
+
+    assert "您可以办这一步" not in text
+    assert f"由{unit}办这一步" in text
+    assert "代为签收" in text
+    own = make_verified_client(make_user("unit_officer", unit=unit))
+    assert "您可以办这一步" in page(own, "task", task.pk)
+    assert "代为签收" not in page(own, "task", task.pk)
+
+
 def test_a_task_goes_its_whole_way_through_the_forms(unit: Any, post: Any, client_for: ClientFor) -> None:
     task = make_task(owner_post=post)
     owner, office = make_verified_client(make_user("unit_officer", unit=unit)), client_for("office")

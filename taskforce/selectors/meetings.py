@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from taskforce.choices import MEETING_TOOK_PLACE, DecisionKind, PostKind, TaskState
-from taskforce.models import AgendaItem, Attendance, BodyUnit, Decision, Meeting, MeetingSeries, Post
+from taskforce.models import AgendaItem, Attendance, BodyUnit, Decision, Meeting, MeetingSeries, Post, Task
 from taskforce.selectors.posts import in_force, posts
+from yunhe_envhealth.accounts.permissions import scope
 
 CALLED_KINDS = (PostKind.HEAD, PostKind.DEPUTY, PostKind.MEMBER, PostKind.DIRECTOR)
 TASK_PROVEN = (TaskState.VERIFIED, TaskState.CLOSED)
@@ -19,6 +20,12 @@ def series_in_force(day: date) -> QuerySet[MeetingSeries]:
     """Return the series of a day with `times`: how many meetings took place."""
     took_place = Count("meetings", filter=Q(meetings__state__in=MEETING_TOOK_PLACE))
     return MeetingSeries.objects.filter(in_force(day)).select_related("body").annotate(times=took_place)
+
+
+def readable_tasks(decisions: QuerySet[Decision], user: Any) -> set[int]:
+    """Return the ids of the decisions' tasks that the person may open."""
+    tasks = Task.objects.filter(pk__in=decisions.order_by().values("task_id"))
+    return set(scope(tasks, user, "tasks.view").values_list("pk", flat=True))
 
 
 def meetings() -> QuerySet[Meeting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -99,8 +100,8 @@ class DecisionTable(tables.Table):
         fields = ("text", "kind", "meeting", "owner_post", "due_on", "task", "standing")
         order_by = ("-meeting",)
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
-        self.day = day
+    def __init__(self, *args: Any, day: date, readable: Collection[int], **kwargs: Any) -> None:
+        self.day, self.readable = day, readable  # `readable`: ids of the tasks that the reader may open
         super().__init__(*args, **kwargs)
 
     def render_text(self, record: Decision) -> SafeString | str:
@@ -122,10 +123,11 @@ class DecisionTable(tables.Table):
         return record.task.due_on if record.task else record.due_on
 
     def render_task(self, record: Any) -> SafeString | str:
+        words = str(record.task.get_state_display())
+        if record.task_id not in self.readable:
+            return words
         return format_html(
-            '<a href="{}">{}</a>',
-            reverse("taskforce:task", kwargs={"pk": record.task_id}),
-            record.task.get_state_display(),
+            '<a href="{}">{}</a>', reverse("taskforce:task", kwargs={"pk": record.task_id}), words
         )
 
     def value_task(self, record: Any) -> str:

@@ -121,7 +121,10 @@ class DecisionList(ListPage):
         return selectors.decisions()
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"day": today()}
+        return {
+            "day": today(),
+            "readable": selectors.readable_tasks(selectors.decisions(), self.request.user),
+        }
 
     def get_views(self) -> list[dict[str, Any]]:
         asked = self.request.GET.get("standing", "")

@@ -16,7 +16,7 @@ from taskforce.tables.meetings import TONES, standing_words
 from taskforce.views.meetings.lists import EDIT, VIEW
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
-from yunhe_envhealth.core.periods import BEIJING
+from yunhe_envhealth.core.periods import BEIJING, beijing_day
 
 PROPOSE = "meetings.propose"
 STEPS = (
@@ -150,6 +150,7 @@ class MeetingPage(RecordPage):
 
     def _lines(self, decisions: QuerySet[Any]) -> list[dict[str, Any]]:
         fixed = self.object.minuted_at
+        readable = selectors.readable_tasks(decisions, self.request.user)
         return [
             {
                 "row": row,
@@ -157,6 +158,7 @@ class MeetingPage(RecordPage):
                 "tone": TONES.get(row.standing, ""),
                 "due_on": row.task.due_on if row.task else row.due_on,
                 "is_late_line": fixed is not None and row.created_at > fixed,
+                "may_open_task": row.task_id in readable,
                 "may_carry_out": row.kind == "decision" and row.standing == "open",
             }
             for row in decisions
@@ -171,6 +173,9 @@ class MeetingPage(RecordPage):
         if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.HELD):
             return None
         edits = can(self.request.user, EDIT)
+        who = "您可以办。" if edits else "由专班办公室办理。"
+        opens_on = beijing_day(meeting.starts_at)
+        early = meeting.state == MeetingState.INVITED and today() < opens_on
         title, sentence, action, name, others = {
             MeetingState.PLANNED: (
                 "收集议题，发出通知",
@@ -202,7 +207,7 @@ class MeetingPage(RecordPage):
             "title": title,
             "sentence": sentence,
             "action": action,
-            "url": self._url(name) if edits else "",
-            "who": "您可以办。" if edits else "由专班办公室办理。",
+            "url": self._url(name) if edits and not early else "",
+            "who": f"到 {opens_on} 开会那天才能{action}。" if early else who,
             "others": [{"label": label, "url": self._url(name)} for label, name in others] if edits else [],
         }

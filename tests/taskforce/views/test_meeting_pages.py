@@ -19,7 +19,7 @@ from taskforce.services import meetings, supervision
 from taskforce.services.meetings import Line, Present
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_meetings import make_held_meeting, make_meeting, make_series
-from tests.factories.taskforce_tasks import make_post
+from tests.factories.taskforce_tasks import make_post, make_task
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.models import SecurityEvent
 
@@ -282,3 +282,32 @@ def test_lists_cost_the_same_for_one_row_and_for_many(
     for name in ("meetings", "decisions"):
         with django_assert_max_num_queries(20):
             page(desk, address(name))
+
+
+def test_holding_a_meeting_is_offered_on_its_day_and_not_before(desk: Client, office: User) -> None:
+    now = timezone.now()
+    meeting = make_meeting(by=office, starts_at=now + timedelta(days=3), now=now)
+    meetings.invite(meeting_id=meeting.pk, by=office, now=now)
+    url, hold_url = address("meeting", pk=meeting.pk), address("meeting_hold", pk=meeting.pk)
+
+    assert hold_url not in page(desk, url)
+    assert "开会那天才能登记已召开" in page(desk, url)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=now)
+    assert hold_url in page(desk, url)
+
+
+def test_a_decision_s_task_is_a_link_only_for_whoever_may_open_it(client_for: Any, office: User) -> None:
+    meeting = held(office)
+    task = make_task(owner_post=make_post(unit=make_unit(area_code="331125105")))
+    Decision.objects.create(
+        meeting=meeting, kind=DecisionKind.TASK, text="示范任务", owner_post=task.owner_post,
+        due_on=task.due_on, task=task,
+    )  # fmt: skip
+    link = address("task", pk=task.pk)
+    pages = (address("meeting", pk=meeting.pk) + "?tab=decisions", address("decisions"))
+    stranger, inspector = client_for("township_officer", area_code="331125106"), client_for("inspector")
+
+    for url in pages:
+        assert link not in page(stranger, url)
+        assert task.get_state_display() in page(stranger, url)
+        assert link in page(inspector, url)

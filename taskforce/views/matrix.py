@@ -28,7 +28,7 @@ class MatrixPage(View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         group, ending = request.GET.get("group", ""), request.GET.get("export", "")
         if (group and group not in PlanItem.Group.values) or (ending and ending not in WRITERS):
-            raise EnvHealthError("没有这一类任务或这种导出格式。", advice="请回到责任矩阵重新选择。")
+            raise EnvHealthError("没有这一类任务或这种导出格式。", advice="请回到职责矩阵重新选择。")
         found = matrix(today(), group=group)
         return self._export(found, ending) if ending else self._page(found, group)
 
@@ -53,7 +53,7 @@ class MatrixPage(View):
             raise NotAllowed("您的角色没有导出的权限，没有导出。", advice="需要时请向系统管理员申请。")
         gate.record(self.request, "export", self.request.path, rows=len(found.rows), format=ending)
         header = ["类别", "序号", "任务", "条款", *(unit.short_name or unit.name for unit in found.units)]
-        return WRITERS[ending](_lines(found), header, "责任矩阵")
+        return WRITERS[ending](_lines(found), header, "职责矩阵")
 
 
 def _lines(found: Matrix) -> list[list[Any]]:

@@ -119,7 +119,7 @@ class AssignmentChange(ServiceForm):
         return f"原文（{self.about.clause}）：{self.about.wording}"
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [("责任矩阵", reverse("taskforce:matrix"))]
+        return [("职责矩阵", reverse("taskforce:matrix"))]
 
     def write(self, cleaned: dict[str, Any]) -> str:
         services.change_assignment(item=self.about, by=self.actor, **cleaned)

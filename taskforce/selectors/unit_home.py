@@ -43,13 +43,15 @@ class UnitHome:
     posts: list[tuple[Post, Holding | None]]
 
 
-def own_unit(user: Any, day: date) -> Unit | None:
-    """Return the unit where the reader works: by role, else by the post that the reader's person holds."""
-    mine = memberships_of(user)
-    if mine:
-        return mine[0].unit
-    held = Holding.objects.filter(in_force(day), person__user=user).select_related("post__unit").first()
-    return held.post.unit if held else None
+def own_units(user: Any, day: date) -> list[Unit]:
+    """Return the units where the reader works: by role first, then by the posts that the reader's person holds."""
+    found = {membership.unit_id: membership.unit for membership in memberships_of(user)}
+    held = (
+        Holding.objects.filter(in_force(day), person__user=user).select_related("post__unit").order_by("pk")
+    )
+    for holding in held:
+        found.setdefault(holding.post.unit_id, holding.post.unit)
+    return list(found.values())
 
 
 def unit_home(unit: Unit, day: date) -> UnitHome:

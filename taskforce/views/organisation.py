@@ -50,9 +50,10 @@ class OrganisationPage(View):
 
 
 class PostRecord(RecordPage):
-    """A post: who holds it, who held it, where it stands."""
+    """A post: who holds it, who held it, where it stands. The organisation is published: no area narrows it."""
 
     capability = VIEW
+    scoped = True
     tabs = {"overview": ("概况", "taskforce/post_overview.html")}
     object: Any
 

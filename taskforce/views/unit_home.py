@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from taskforce.selectors import unit_home as selectors
+from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.accounts.permissions import today
 
 
@@ -16,23 +17,28 @@ class OwnHome(View):
     capability = "taskforce.view"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        unit = selectors.own_unit(request.user, today())
-        return redirect("taskforce:unit", pk=unit.pk) if unit else redirect("taskforce:organisation")
+        units = selectors.own_units(request.user, today())
+        return redirect("taskforce:unit", pk=units[0].pk) if units else redirect("taskforce:organisation")
 
 
 class UnitHomePage(View):
-    """My duties, my due dates, my open tasks, my reports: the matrix and the tasks of one unit."""
+    """My duties, my due dates, my open tasks, my reports: the matrix and the tasks of one unit.
+
+    Duties and posts are published, every member of staff reads them; tasks and reports only whose area reaches them.
+    """
 
     capability = "taskforce.view"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         day = today()
-        unit = get_object_or_404(selectors.units_in_reach(request.user), pk=pk)
-        own = selectors.own_unit(request.user, day)
-        mine = own is not None and own.pk == unit.pk
+        unit = get_object_or_404(Unit, pk=pk)
+        own = selectors.own_units(request.user, day)
+        mine = unit in own
         context = {
             "home": selectors.unit_home(unit, day),
             "mine": mine,
+            "others": [one for one in own if one.pk != unit.pk] if mine else [],
+            "shows_work": mine or selectors.units_in_reach(request.user).filter(pk=pk).exists(),
             "weekday": selectors.WEEKDAYS[day.weekday()],
             "messages_shown": selectors.messages(request.user) if mine else [],
         }

@@ -22,6 +22,7 @@ from taskforce.selectors.public import public_organisation
 from taskforce.selectors.unit_home import strip
 from tests.factories.accounts import make_user, make_verified_client
 from tests.factories.office import make_open_task
+from tests.factories.taskforce_tasks import hold, make_post
 from yunhe_envhealth.accounts import reference as units_reference
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.accounts.permissions import today
@@ -81,8 +82,8 @@ def test_the_organisation_reads_its_tables_once_however_many_posts_there_are(off
     with CaptureQueriesContext(connection) as queries:
         text = office.get(address).content.decode()
     assert "雷魏芳" in text
-    assert "<主持工作>" not in text
-    assert "&lt;主持工作&gt;" in text
+    assert "主持工作&gt;" not in text
+    assert "〈主持工作〉" in text
     assert len(queries) < 30
 
 
@@ -132,12 +133,31 @@ def test_everybody_is_led_to_the_home_of_their_own_unit() -> None:
         assert words in text
 
 
-def test_a_township_sees_its_own_home_and_not_that_of_another_area() -> None:
+def test_a_township_sees_its_own_home_and_of_other_units_only_what_is_published() -> None:
     own = Unit.objects.get(code="shitang")
     client = make_verified_client(make_user("township_officer", unit=own, area_code=own.area_code))
-    assert page(client, "unit", pk=own.pk)
-    assert page(client, "unit", pk=Unit.objects.get(code="chongtou").pk, status=404)
-    assert page(client, "unit", pk=Unit.objects.get(code="finance-bureau").pk, status=404)
+    post = Post.objects.get(code="liaison-health-bureau")
+    make_open_task(post, due_on=today())
+    assert "要交的报送" in page(client, "unit", pk=own.pk)
+    other = page(client, "unit", pk=post.unit_id)
+    for words in ("公众健康监测", "岗位和现任", "不在您的查看范围内"):
+        assert words in other
+    for words in ("示范任务", "要交的报送", "报送记录"):
+        assert words not in other
+    assert page(client, "post", pk=post.pk)
+
+
+def test_whoever_works_at_two_units_is_led_to_both() -> None:
+    first, second = Unit.objects.get(code="health-bureau"), Unit.objects.get(code="shitang")
+    user = make_user("unit_officer", unit=first)
+    hold(make_post(unit=second), user)
+    client = make_verified_client(user)
+
+    assert "您还在这些单位任职" in page(client, "unit", pk=first.pk)
+    assert reverse("taskforce:unit", kwargs={"pk": second.pk}) in page(client, "unit", pk=first.pk)
+    text = page(client, "unit", pk=second.pk)
+    assert "本单位要办的事" in text
+    assert reverse("taskforce:unit", kwargs={"pk": first.pk}) in text
 
 
 def test_the_fortnight_marks_days_off() -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from taskforce.choices import NoticeState
-from taskforce.models import Holding, Notice, Post, ReportRule, RuleReporter
+from taskforce.models import Holding, Notice, Person, Post, ReportRule, RuleReporter
 from taskforce.selectors.deadlines import is_owed
 from taskforce.selectors.posts import in_force
 from yunhe_envhealth.accounts.models import Role
@@ -44,10 +44,13 @@ def out_of_date(notice: Notice, day: date) -> str:
         return ""
     if not is_owed(notice.subject_kind, notice.subject_id, notice.due_on):
         return "事项已报送、办结或改期，不用再提醒"
-    held = Holding.objects.filter(in_force(day), post_id=notice.post_id, person_id=notice.person_id)
-    if notice.post_id is not None and not held.exists():
+    if notice.post is not None and not _holds(notice.post, notice.person, day):
         return "收件人已不在这个岗位"
     return "已有更近的提醒" if _later_steps(notice).exists() else ""
+
+
+def _holds(post: Post, person: Person | None, day: date) -> bool:
+    return Holding.objects.filter(in_force(day), post=post, person=person).exists()
 
 
 def _later_steps(notice: Notice) -> QuerySet[Notice]:

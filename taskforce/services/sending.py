@@ -79,7 +79,7 @@ def _claim(now: datetime) -> Notice | None:
     number = rows.values_list("pk", flat=True).first()
     if number is None:
         return None
-    notice = Notice.objects.select_related("user").get(pk=number)
+    notice = Notice.objects.select_related("user", "post", "person").get(pk=number)
     if why := out_of_date(notice, beijing_day(now)):
         notice.state, notice.problem, notice.next_attempt_at = NoticeState.SKIPPED, why, None
     else:

@@ -46,7 +46,9 @@ def make_post(kind: str = PostKind.OFFICER, **fields: Any) -> Post:
 
 def make_person(user: User | None = None, **fields: Any) -> Person:
     number = next(_numbers)
-    return Person.objects.create(code=f"office-person-{number}", name=f"示范人员{number}", user=user, **fields)
+    return Person.objects.create(
+        code=f"office-person-{number}", name=f"示范人员{number}", user=user, **fields
+    )
 
 
 def hold(

@@ -62,19 +62,50 @@ NEEDED = {
     "样稿格子辛": "表的各行 section.table.rows",
     "样稿格子壬": "表的各行 section.table.rows",
 }
+# A long report, so that loops within loops show what they cost; how often each of its words may come out.
+LONG: dict[str, Any] = {
+    **SAMPLE,
+    "sections": [
+        {
+            "title": "样稿长题",
+            "level": 1,
+            "paragraphs": ["样稿长段"] * 10,
+            "table": {
+                "caption": "样稿表题",
+                "columns": [{"words": "样稿长列", "numeric": False}] * 4,
+                "rows": [[{"words": "样稿长格", "numeric": False}] * 4] * 10,
+            },
+        }
+    ]
+    * 40,
+}
+MOST_TIMES = 3
+WORDS_OF_LONG = {"样稿长题": 40, "样稿长段": 400, "样稿长列": 160, "样稿长格": 1600}
 
 
 def look(template: bytes) -> bytes:
-    """Return the template filled with the sample. Raises TemplateRefused when it leaves out what a report needs."""
+    """Return the template filled with the sample.
+
+    Raises TemplateRefused when it leaves out what a report needs, or repeats a long report's parts over and over.
+    """
     check_package(template)
     filled = fill(template, SAMPLE)
-    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
-        tree = fromstring(archive.read(MAIN_PART))  # noqa: S314 - our own output; its parts were checked for document types
-    printed = "".join(piece.text or "" for piece in tree.iter(_TEXT))
+    printed = _printed(filled)
     missing = list(dict.fromkeys(words for sample, words in NEEDED.items() if sample not in printed))
     if missing:
         raise TemplateRefused(f"模板缺少：{'、'.join(missing)}。", "请从随平台提供的模板改起，保留这些标记。")
+    printed = _printed(fill(template, LONG))
+    if any(printed.count(words) > MOST_TIMES * times for words, times in WORDS_OF_LONG.items()):
+        raise TemplateRefused(
+            "模板里的循环把同样的内容重复打印。", "请检查循环：同一批内容不要套在自己的循环里。"
+        )
     return filled
+
+
+def _printed(filled: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        tree = fromstring(archive.read(MAIN_PART))  # noqa: S314 - our own output; its parts were checked for document types
+    return "".join(piece.text or "" for piece in tree.iter(_TEXT))
 
 
 def main() -> int:

@@ -137,6 +137,18 @@ def test_loops_within_loops_are_bounded() -> None:
     assert "循环太深" in refusal(with_title("{{ title }}" + many))
 
 
+@pytest.mark.parametrize(
+    "loops",
+    [
+        "{% for a in sections %}{% for b in sections %}{{ b.title }}{% endfor %}{% endfor %}",
+        "{% for a in sections %}{% for b in sections %}{% for c in sections %}{% for d in sections %}{{ d.title }}"
+        + "{% endfor %}" * 4,
+    ],
+)
+def test_loops_that_only_a_long_report_makes_costly_are_refused(loops: str) -> None:
+    assert refusal(with_title("{{ title }}" + loops))
+
+
 def test_a_template_that_leaves_out_what_a_report_needs_is_told_what() -> None:
     words = refusal(word_file("{{ title }}", "没有正文"))
 

@@ -8,7 +8,7 @@ from taskforce.services.reports.contributions import ask_contribution, asked_pos
 from taskforce.services.reports.drafting import amend, save_draft, start_draft
 from taskforce.services.reports.figures import changed_since, live_figures, shown_figures
 from taskforce.services.reports.handing_in import submit
-from taskforce.services.reports.merging import merge
+from taskforce.services.reports.merging import any_accepted, merge, who_reported
 from taskforce.services.reports.printing import document_of, filename, provenance
 from taskforce.services.reports.releasing import release, withdraw
 from taskforce.services.reports.reviewing import accept, comment, reply, send_back, waive
@@ -17,6 +17,7 @@ from taskforce.services.reports.rights import may_draft, may_review, waiving_ref
 __all__ = [
     "accept",
     "amend",
+    "any_accepted",
     "ask_contribution",
     "asked_posts",
     "changed_since",
@@ -38,5 +39,6 @@ __all__ = [
     "submit",
     "waive",
     "waiving_refused",
+    "who_reported",
     "withdraw",
 ]

@@ -41,6 +41,8 @@ def merge(*, duty: ReportDuty, by: User | None, now: datetime) -> ReportVersion:
     parts = duties_to_merge(duty, beijing_day(now))
     if not parts:
         raise ReportRefused("这一期还没有各组的报送事项，没有可汇总的，没有写入。")
+    if not any_accepted(parts):
+        raise ReportRefused("各组的报告都还没有接受，没有可汇总的，没有写入。", advice="请先审核各组报告。")
     draft = start_draft(duty=duty, by=by, now=now)
     draft = ReportVersion.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     accepted = {part.pk: _accepted(part) for part in parts}
@@ -52,6 +54,11 @@ def merge(*, duty: ReportDuty, by: User | None, now: datetime) -> ReportVersion:
     with because(by=by, reason="汇总各组报告"):
         draft.save()
     return draft
+
+
+def any_accepted(parts: list[ReportDuty]) -> bool:
+    """Return whether there is anything to merge."""
+    return any(_accepted(part) for part in parts)
 
 
 def who_reported(parts: list[ReportDuty]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from taskforce.choices import VersionState
 from taskforce.forms.reports import ContributionForm, DraftForm, NothingForm, ReasonForm, ReplyForm, SeenForm
 from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import Attachment, Post
+from taskforce.selectors.reports import duties_to_merge
 from taskforce.services import reports
 from taskforce.services.attachments import attach
 from taskforce.views.reports.paper import figure_lines, paper
@@ -37,6 +38,7 @@ class StartDraft(OnDuty):
 class Merge(OnDuty):
     capability = DRAFT
     form_class = NothingForm
+    template_name = "taskforce/report_merge.html"
     title = "汇总各组报告"
     button = "汇总"
     consequence = "用各组已接受的报告写成草稿，附报送情况表。已有的草稿文字会被替换，旧文字在历史里。"
@@ -45,6 +47,14 @@ class Merge(OnDuty):
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.merge(duty=self.duty, by=self.actor, now=timezone.now())
         return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = duties_to_merge(self.duty, today())
+        return {
+            **super().get_context_data(**kwargs),
+            "reported": reports.who_reported(parts),
+            "may_merge": reports.any_accepted(parts),
+        }
 
 
 class Amend(OnDuty):
@@ -169,10 +179,13 @@ class Submit(OnVersion):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = reports.shown_figures(self.version, timezone.now())
+        checks = reports.checks(self.version, figures, today())
         return {
             **super().get_context_data(**kwargs),
             "paper": paper(self.version, figures),
-            "checks": reports.checks(self.version, figures, today()),
+            "checks": checks,
+            "stops": [check for check in checks if check.stops and not check.is_met],
+            "edit_url": reverse("taskforce:report_edit", args=[self.version.pk]),
         }
 
 

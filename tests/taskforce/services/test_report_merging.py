@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from django.urls import reverse
 
 from taskforce.choices import DutyState
 from taskforce.models import ReportDuty, ReportVersion
 from taskforce.science.report_text import fingerprint
 from taskforce.services import figures, reports
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_user, make_verified_client
 from tests.factories.office import Office, hold, make_office, make_post, make_rule
 from tests.factories.reports import TEXTS, hand_in, make_duty
 from yunhe_envhealth.accounts.models import User
@@ -142,3 +143,35 @@ def test_the_merged_report_is_judged_by_another_of_the_office(gathering: Gatheri
 def test_an_ordinary_report_merges_nothing(gathering: Gathering, now: datetime) -> None:
     with pytest.raises(EnvHealthError, match="不汇总"):
         reports.merge(duty=gathering.parts[2], by=None, now=now)
+
+
+def test_nothing_is_merged_while_no_groups_report_is_accepted(gathering: Gathering, now: datetime) -> None:
+    shared = {"period_code": "2025H2", "rule": gathering.parts[0].rule}
+    part = make_duty(gathering.office, **shared)
+    whole = make_duty(
+        gathering.office,
+        rule=gathering.whole.rule,
+        body=gathering.whole.body,
+        owner_post=gathering.whole.owner_post,
+        period_code="2025H2",
+    )
+    hand_in(part, gathering.office.officer, now)
+
+    with pytest.raises(EnvHealthError, match="还没有接受"):
+        reports.merge(duty=whole, by=gathering.office.director, now=now)
+    page = make_verified_client(gathering.office.director).get(
+        reverse("taskforce:report_merge", args=[whole.pk])
+    )
+
+    assert (f"<td>{part.body}</td>" in page.content.decode(), page.context["may_merge"]) == (True, False)
+    assert ">汇总</button>" not in page.content.decode()
+    assert not whole.versions.exists()
+
+
+def test_who_has_reported_stands_above_the_button_that_merges(gathering: Gathering) -> None:
+    address = reverse("taskforce:report_merge", args=[gathering.whole.pk])
+
+    page = make_verified_client(gathering.office.director).get(address).content.decode()
+
+    assert f"未报送：{gathering.parts[2].body}。" in page
+    assert page.index("<td>未采用</td>") < page.index(">汇总</button>")

@@ -19,18 +19,18 @@ from taskforce.services.figures import Figure, Span
 from yunhe_envhealth.core.periods import Period, beijing_day, day_start
 
 TASK_KEYS = {
-    "tasks.opened": "期内派发任务",
-    "tasks.done": "期内办结任务",
-    "tasks.on_time_share": "按期办结率",
-    "tasks.overdue": "到期未办结任务",
-    "tasks.decisions_open": "会议决定未落实",
+    "tasks.opened": "期内全县派发任务",
+    "tasks.done": "期内全县办结任务",
+    "tasks.on_time_share": "全县任务按期办结率",
+    "tasks.overdue": "全县到期未办结任务",
+    "tasks.decisions_open": "全县会议决定未落实",
 }
 RESULT_KEYS = {
-    "results.recorded": "期内登记成果",
-    "results.public": "其中已公开",
-    "results.projects": "在册“两山”项目",
-    "results.investment": "项目总投资",
-    "results.spent": "项目已完成投资",
+    "results.recorded": "期内全县登记成果",
+    "results.public": "期内全县登记成果中已公开",
+    "results.projects": "全县在册“两山”项目",
+    "results.investment": "全县项目总投资",
+    "results.spent": "全县项目已完成投资",
 }
 
 

@@ -166,3 +166,11 @@ def test_the_figures_cost_the_same_few_queries_however_many_tasks_there_are(
 
     with django_assert_max_num_queries(30):
         collect(**FIRST_HALF, now=NOW)
+
+
+def test_own_figures_say_that_they_are_the_whole_countys() -> None:
+    found = collect(**FIRST_HALF, now=NOW)
+    own = [figure.title for key, figure in found.items() if key.startswith(("tasks.", "results."))]
+
+    assert own
+    assert [title for title in own if "全县" not in title] == []

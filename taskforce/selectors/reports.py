@@ -112,8 +112,8 @@ class Rate:
 
     @property
     def received_share(self) -> float | None:
-        """Return received ÷ expected."""
-        return self.received / self.expected if self.expected else None
+        """Return received ÷ expected; None while nothing has come in and nothing is overdue."""
+        return self.received / self.expected if self.received or self.overdue else None
 
     @property
     def on_time_share(self) -> float | None:

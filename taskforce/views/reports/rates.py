@@ -15,7 +15,7 @@ from taskforce.selectors.reports import Rate, rates
 from taskforce.views.reports.scoped import VIEW
 from yunhe_envhealth.accounts.permissions import scope, today
 
-BY = (("unit", "按单位"), ("body", "按报送机构"), ("period", "按报告期"))
+BY = (("unit", "单位"), ("body", "报送机构"), ("period", "报告期"))
 
 
 class RatesPage(View):
@@ -34,8 +34,12 @@ class RatesPage(View):
         rows = scope(ReportDuty.objects.all(), request.user, VIEW)
         common: dict[str, Any] = {"day": today(), "rows": rows, "period_code": asked or None}
         groups = [
-            {"title": title, "rates": [_line(rate, by, dict(choices)) for rate in rates(by=by, **common)]}
-            for by, title in BY
+            {
+                "title": f"按{column}统计",
+                "column": column,
+                "rates": [_line(rate, by, dict(choices)) for rate in rates(by=by, **common)],
+            }
+            for by, column in BY
         ]
         demo = [_line(rate, "body", {}) for rate in rates(by="body", is_demo=True, **common)]
         context = {

@@ -130,7 +130,7 @@ def test_nothing_fallen_due_makes_no_rate(office: Office) -> None:
 
     (rate,) = rates(by="unit", day=DUE)
 
-    assert (rate.received_share, rate.on_time_share) == (0.0, None)
+    assert (rate.received_share, rate.on_time_share) == (None, None)
 
 
 def test_demonstration_duties_are_counted_apart(office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import docx
@@ -244,3 +244,29 @@ def test_the_unit_keeps_files_with_its_report_until_it_is_accepted(
     html = officer.get(at("duty", duty) + "?tab=files").content.decode()
     assert "示范材料.pdf" in html
     assert at("report_attach", duty) not in html
+
+
+def test_a_draft_that_may_not_go_offers_the_way_to_its_section_and_no_button(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    draft = write_draft(duty, office.officer, now, TEXTS | {"work": "{{no.such}}", "next": " "})
+
+    page = officer.get(at("report_submit", draft)).content.decode()
+
+    for key in ("work", "next"):
+        assert f'href="{at("report_edit", draft)}#id_text_{key}"' in page
+    assert ">提交</button>" not in page
+    assert 'id="id_text_next"' in officer.get(at("report_edit", draft)).content.decode()
+    refused = officer.post(at("report_submit", draft), {"seen": draft.updated_at.isoformat()})
+    assert (refused.status_code, "还是空的" in refused.content.decode()) == (422, True)
+
+
+def test_a_rate_is_a_dash_until_something_is_due_and_columns_are_named(
+    office: Office, client_for: Callable[..., Client]
+) -> None:
+    make_duty(office, due_on=date(2999, 7, 14))
+
+    page = client_for("leadership").get(reverse("taskforce:report_rates")).content.decode()
+
+    assert "0.0%" not in page
+    assert '<caption>按单位统计</caption><thead><tr><th scope="col">单位</th>' in page

@@ -1,7 +1,8 @@
 """Who may do what with a task, and why not: pages show it, services hold to it.
 
 The owner's unit acts; helpers comment and add files; assigners (office, the unit's reviewer) verify, return, close,
-cancel and decide. Nobody decides on their own work, whatever roles they hold.
+cancel and decide. Of a task that the unit did not open itself only the office verifies, closes, cancels and decides
+on a later day; the unit's reviewer may still return it. Nobody decides on their own work, whatever roles they hold.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from taskforce.choices import TASK_ACTIONS, TaskState
 from taskforce.models import Attachment, Post, Task
 from taskforce.selectors.attachments import takes_files
 from taskforce.selectors.posts import posts_of
+from yunhe_envhealth.accounts.models import Membership, Role
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, memberships_of, reach, roles_of
 
 ACT, ASSIGN = "tasks.act", "tasks.assign"
@@ -21,6 +27,8 @@ OWNERS_ACTIONS = frozenset({"accept", "finish", "ask_extension"})
 SHARED_ACTIONS = frozenset({"comment", "attach"})
 # Decisions about work that somebody handed in: never by whoever handed it in.
 DECISIONS = frozenset({"verify", "send_back", "close", "cancel"})
+# What the unit's reviewer decides only of tasks that the unit opened itself.
+OFFICES_ACTIONS = frozenset({"verify", "close", "cancel", "decide_extension"})
 EXTENDABLE = frozenset({TaskState.OPEN, TaskState.ACCEPTED})
 ACTION_WORDS = {
     "accept": "签收",
@@ -49,6 +57,8 @@ class TaskRights:
     held_post_id: int | None  # the post of this task in which the person acts
     is_owner: bool  # holds the owner's post or works at its unit; `owns` reaches further for the office
     did: bool  # has handed this task in, now or before it was returned
+    accepted: bool  # has taken this task on
+    judges: bool  # is the office, or the reviewer of the unit that opened this task itself
 
     def refusal(self, action: str) -> str:
         """Return why the person may not take the action, in words; empty when they may."""
@@ -64,8 +74,16 @@ class TaskRights:
             )
         if not self.assigns:
             return f"只有专班办公室和本单位审核人能{ACTION_WORDS[action]}。"
+        return self._refused_decision(action)
+
+    def _refused_decision(self, action: str) -> str:
+        words = ACTION_WORDS[action]
         if action in DECISIONS and self.did:
-            return f"这件任务是您办结的，要由另一人{ACTION_WORDS[action]}。"
+            return f"这件任务是您办结的，要由另一人{words}。"
+        if action in OFFICES_ACTIONS and not self.judges:
+            return f"这件任务不是本单位自己派的，由专班办公室{words}。"
+        if action == "cancel" and self.accepted:
+            return "这件任务是您签收的，要由另一人撤销。"
         return ""
 
     def possible(self, action: str) -> bool:
@@ -80,6 +98,17 @@ class TaskRights:
         return self.possible(action) and not self.refusal(action)
 
 
+def opened_by_the_unit() -> Q:
+    """Return the condition of a task that a reviewer of its owner's unit, who was not the office, had opened."""
+    opened_at = ExpressionWrapper(OuterRef("opened_at"), output_field=DateTimeField())
+    opened_on = TruncDate(opened_at, tzinfo=ZoneInfo("Asia/Shanghai"))
+    held = Membership.objects.filter(user=OuterRef("opened_by"), valid_from__lte=opened_on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=opened_on)
+    )
+    reviewed = held.filter(role=Role.UNIT_REVIEWER, unit=OuterRef("owner_post__unit"))
+    return Q(Exists(reviewed)) & ~Q(Exists(held.filter(role=Role.OFFICE)))
+
+
 def task_rights(task: Task, user: Any, day: date) -> TaskRights:
     """Return the rights of a person on a task: by roles and units, or as the present holder of its post."""
     this = Task.objects.filter(pk=task.pk)
@@ -87,6 +116,7 @@ def task_rights(task: Task, user: Any, day: date) -> TaskRights:
     helpers = set(task.helper_posts.values_list("pk", flat=True))
     acts = bool(roles_of(user) & CAPABILITIES[ACT].roles)
     here = [task.owner_post_id] if task.owner_post_id in held else sorted(held & helpers)
+    story, is_office = task.entries.filter(by=user), Role.OFFICE in roles_of(user)
     return TaskRights(
         task=task,
         user_id=user.pk,
@@ -97,5 +127,7 @@ def task_rights(task: Task, user: Any, day: date) -> TaskRights:
         held_post_id=here[0] if here else None,
         is_owner=task.owner_post_id in held
         or any(one.unit_id == task.owner_post.unit_id for one in memberships_of(user)),
-        did=task.done_by_id == user.pk or task.entries.filter(to_state=TaskState.DONE, by=user).exists(),
+        did=task.done_by_id == user.pk or story.filter(to_state=TaskState.DONE).exists(),
+        accepted=story.filter(from_state=TaskState.OPEN, to_state=TaskState.ACCEPTED).exists(),
+        judges=is_office or this.filter(opened_by_the_unit()).exists(),
     )

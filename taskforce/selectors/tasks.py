@@ -11,8 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from taskforce.choices import TASK_DELIVERED, TASK_ENDED, Channel, NoticeState, TaskState
 from taskforce.models import Extension, Notice, Post, Task, TaskEntry
 from taskforce.selectors.posts import posts, posts_of
-from yunhe_envhealth.accounts.models import Unit
-from yunhe_envhealth.accounts.permissions import memberships_of, scope
+from taskforce.selectors.task_rights import opened_by_the_unit
+from yunhe_envhealth.accounts.models import Role, Unit
+from yunhe_envhealth.accounts.permissions import memberships_of, roles_of, scope
 
 BOARD_STATES = (TaskState.OPEN, TaskState.ACCEPTED, TaskState.DONE, TaskState.VERIFIED)
 MOST_ON_BOARD = 50
@@ -86,6 +87,8 @@ def inbox_tasks(user: Any, day: date) -> QuerySet[Task]:
 def to_verify(user: Any) -> QuerySet[Task]:
     """Return what waits for a decision by this person: handed in by others, or an extension wished by others."""
     rows = scope(tasks(), user, "tasks.assign").exclude(state__in=TASK_ENDED)
+    if Role.OFFICE not in roles_of(user):
+        rows = rows.filter(opened_by_the_unit())
     wishes = Extension.objects.filter(granted__isnull=True).exclude(asked_by=user).values("task_id")
     return rows.filter((Q(state=TaskState.DONE) & ~Q(done_by=user)) | Q(pk__in=wishes))
 

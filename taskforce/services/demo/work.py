@@ -70,7 +70,7 @@ def _handed_in(cast: Cast, now: datetime) -> None:
                 task=task, reason="示范理由：缺一页，请补上。", by=cast.reviewer, now=now - 4 * DAY
             )
         if key in ("verified", "closed"):
-            tasks.verify(task=task, by=cast.reviewer, now=now - 3 * DAY)
+            tasks.verify(task=task, by=cast.office, now=now - 3 * DAY)
         if key == "closed":
             tasks.close(task=task, by=cast.office, now=now - 2 * DAY)
 

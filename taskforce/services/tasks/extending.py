@@ -12,7 +12,6 @@ from taskforce.selectors import workdays
 from taskforce.selectors.task_rights import EXTENDABLE
 from taskforce.services.tasks import telling
 from taskforce.services.tasks.moving import locked_task, refuse
-from taskforce.services.tasks.opening import LAST_DAY
 from taskforce.services.tasks.refusals import TaskRefused, needed, within
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
@@ -89,13 +88,21 @@ def decide_extension(
 def _refuse_day(task: Task, due_on: date, day: date) -> None:
     if due_on <= task.due_on or due_on < day:
         raise TaskRefused(f"新的期限要晚于现在的期限 {task.due_on}，也不能早于今天。")
-    if due_on >= LAST_DAY:
-        raise TaskRefused("期限太远，请核对年份。")
+    if _is_too_far(task, due_on):
+        raise TaskRefused(
+            f"最多延到原定期限 {task.first_due_on} 以后一年。", advice="还办不完的，请另派任务。"
+        )
     calendar = workdays()
     if not calendar.is_workday(due_on):
         raise TaskRefused(
             f"{due_on} 不是工作日。", advice=f"可以改为下一个工作日 {calendar.on_or_after(due_on)}。"
         )
+
+
+def _is_too_far(task: Task, due_on: date) -> bool:
+    """Return whether a day lies more than a year beyond the first due day, however often it was put off."""
+    first = task.first_due_on
+    return (due_on.year - 1, due_on.month, due_on.day) > (first.year, first.month, first.day)
 
 
 def _refuse_grant(task: Task, asked: Extension, day: date) -> None:

@@ -89,7 +89,8 @@ def test_one_wish_waits_at_a_time_and_the_same_wish_stands_once(desk: dict[str, 
         (date(2026, 7, 14), "晚于现在的期限"),
         (date(2026, 7, 1), "晚于现在的期限"),
         (date(2026, 7, 18), "不是工作日"),
-        (date(2100, 1, 4), "太远"),
+        (date(2027, 7, 15), "以后一年"),
+        (date(2099, 12, 31), "以后一年"),
     ],
 )
 def test_a_day_that_cannot_be_granted_is_not_asked_for(

@@ -200,7 +200,7 @@ def test_people_who_act_at_the_same_moment_end_in_one_legal_state() -> None:
     unit = make_unit()
     post = make_post(unit=unit)
     officers = [make_user("unit_officer", unit=unit) for _ in range(2)]
-    deciders = [make_user("office"), make_user("unit_reviewer", unit=unit)]
+    deciders = [make_user("office"), make_user("office")]
     task = make_task(owner_post=post)
 
     accepted = together(*(lambda by=by: tasks.accept(task=task, by=by, now=NOW) for by in officers))

@@ -79,11 +79,11 @@ def test_a_post_that_has_ended_gets_no_task() -> None:
 
 def test_the_long_way_from_opened_to_closed(desk: dict[str, Any]) -> None:
     task = handed_in(desk)
-    tasks.verify(task=task, by=desk["reviewer"], now=LATER)
+    tasks.verify(task=task, by=desk["office"], now=LATER)
     closed = tasks.close(task=task, by=desk["office"], now=LATER)
 
     assert closed.state == TaskState.CLOSED
-    assert (closed.done_by, closed.verified_by) == (desk["officer"], desk["reviewer"])
+    assert (closed.done_by, closed.verified_by) == (desk["officer"], desk["office"])
     ways = list(closed.entries.order_by("pk").values_list("from_state", "to_state"))
     assert ways == [
         ("", "open"),
@@ -109,6 +109,48 @@ def test_nobody_verifies_their_own_work_whatever_roles_they_hold(desk: dict[str,
         with pytest.raises(NotAllowed, match="另一人退回"):
             tasks.send_back(task=task, reason="再想想", by=both, now=LATER)
         assert Task.objects.get(pk=task.pk).state == TaskState.DONE
+
+
+@pytest.mark.parametrize("opener", ["platform", "office"])
+def test_a_task_that_others_opened_is_not_ended_by_the_units_reviewer(
+    desk: dict[str, Any], opener: str
+) -> None:
+    task = make_task(owner_post=desk["post"], by=None if opener == "platform" else desk["office"])
+    with pytest.raises(NotAllowed, match="由专班办公室撤销"):
+        tasks.cancel(task=task, reason="不办了", by=desk["reviewer"], now=NOW)
+    tasks.accept(task=task, by=desk["officer"], now=NOW)
+    wish = tasks.ask_extension(
+        task=task, due_on=date(2026, 7, 20), reason="供货推迟", by=desk["officer"], now=NOW
+    )
+    with pytest.raises(NotAllowed, match="由专班办公室批复延期"):
+        tasks.decide_extension(extension=wish, granted=True, by=desk["reviewer"], now=LATER)
+    tasks.finish(task=task, outcome="办完了。", by=desk["officer"], now=LATER)
+    with pytest.raises(NotAllowed, match="由专班办公室核验"):
+        tasks.verify(task=task, by=desk["reviewer"], now=LATER)
+    tasks.verify(task=task, by=desk["office"], now=LATER)
+    with pytest.raises(NotAllowed, match="由专班办公室归档"):
+        tasks.close(task=task, by=desk["reviewer"], now=LATER)
+
+    assert Task.objects.get().state == TaskState.VERIFIED
+
+
+def test_a_reviewer_ends_what_the_unit_opened_itself(desk: dict[str, Any]) -> None:
+    task = make_task(owner_post=desk["post"], by=desk["reviewer"])
+    tasks.accept(task=task, by=desk["officer"], now=NOW)
+    tasks.finish(task=task, outcome="办完了。", by=desk["officer"], now=LATER)
+    tasks.verify(task=task, by=desk["reviewer"], now=LATER)
+
+    assert tasks.close(task=task, by=desk["reviewer"], now=LATER).state == TaskState.CLOSED
+
+
+def test_nobody_withdraws_what_they_accepted(desk: dict[str, Any]) -> None:
+    desk["officer"].memberships.create(role="office", unit=desk["post"].unit, valid_from=date(2020, 1, 1))
+    task = make_task(owner_post=desk["post"])
+    tasks.accept(task=task, by=desk["officer"], now=NOW)
+
+    with pytest.raises(NotAllowed, match="另一人撤销"):
+        tasks.cancel(task=task, reason="不办了", by=desk["officer"], now=LATER)
+    assert tasks.cancel(task=task, reason="重复", by=desk["office"], now=LATER).state == TaskState.CANCELLED
 
 
 def test_whoever_finished_may_not_withdraw_it_after_it_came_back() -> None:

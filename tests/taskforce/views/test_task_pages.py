@@ -302,13 +302,10 @@ def test_an_extension_is_asked_and_granted_through_the_forms(
 
 
 def test_the_inbox_holds_tasks_messages_and_decisions(unit: Any, post: Any, client_for: ClientFor) -> None:
-    officer = make_user("unit_officer", unit=unit)
+    officer, chief = make_user("unit_officer", unit=unit), make_user("unit_reviewer", unit=unit)
     hold(post, officer)
-    task = make_task(owner_post=post, title="换活性炭", now=timezone.now())
-    client, reviewer = (
-        make_verified_client(officer),
-        make_verified_client(make_user("unit_reviewer", unit=unit)),
-    )
+    task = make_task(owner_post=post, title="换活性炭", by=chief, now=timezone.now())
+    client, reviewer = make_verified_client(officer), make_verified_client(chief)
 
     text = page(client, "inbox")
     assert "换活性炭" in text

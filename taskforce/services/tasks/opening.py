@@ -55,7 +55,7 @@ def open_task(
         raise TaskRefused("期限已经过去，请填今天或以后的日期。")
     _refuse_absent(owner_post, day)
     task = Task(
-        title=needed(title, "任务名称", 120),
+        title=needed(one_line(title), "任务名称", 120),
         detail=within(detail, "要求"),
         source_kind=TaskSource(source_kind),
         source_key=within(source_key, "来源编号", 120),
@@ -127,9 +127,14 @@ def assign(
         by=by,
         now=now,
     )
-    if (task.title, task.first_due_on) != (title.strip(), due_on):
+    if (task.title, task.first_due_on) != (one_line(title), due_on):
         raise Conflict("同一个编号已经派过另一件任务，没有再派。", advice="请刷新页面后重新填写。")
     return task
+
+
+def one_line(title: str) -> str:
+    """Return a title without line ends, tabs and doubled spaces."""
+    return " ".join(title.split())
 
 
 def _opened(source_kind: str, source_key: str) -> Task | None:

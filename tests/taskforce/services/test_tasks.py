@@ -269,6 +269,10 @@ def test_nobody_raises_by_hand_what_the_platform_raises(desk: dict[str, Any], so
         )  # fmt: skip
 
 
+def test_a_title_is_one_line() -> None:
+    assert make_task(title=" 补水样\r\nBcc: x\t 二\u2028三 ").title == "补水样 Bcc: x 二 三"
+
+
 def test_a_key_used_for_another_task_is_told(desk: dict[str, Any]) -> None:
     given: dict[str, Any] = {
         "owner_post": desk["post"],

@@ -121,14 +121,14 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     @extend_schema(
         summary="派发任务",
-        description="同一 Idempotency-Key 重发只派一次，回答原来的任务。",
+        description="同一 Idempotency-Key 重发只派一次：内容相同的以 200 回答原来的任务，内容不同的以 409 拒绝。",
         parameters=[
             OpenApiParameter(
                 "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="最多 255 个字符"
             )
         ],
         request=NewTaskSerializer,
-        responses={201: TaskSerializer},
+        responses={201: TaskSerializer, 200: TaskSerializer},
     )
     def create(self, request: Request) -> Response:
         key = request.headers.get("Idempotency-Key", "").strip()
@@ -138,15 +138,17 @@ class TaskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)
         by = cast(User, request.user)  # the capability was asked for: nobody anonymous comes here
+        now = timezone.now()
         digest = hashlib.sha256(key.encode()).hexdigest()[:40]
         task = assign(
             source_key=f"api:{digest}",
             by=by,
-            now=timezone.now(),
+            now=now,
             **given,
         )
         row = with_lateness(all_tasks(), today()).get(pk=task.pk)
-        return Response(TaskSerializer(row).data, status=status.HTTP_201_CREATED)
+        code = status.HTTP_201_CREATED if task.opened_at == now else status.HTTP_200_OK
+        return Response(TaskSerializer(row).data, status=code)
 
 
 def with_lateness(rows: QuerySet[Task], day: date) -> QuerySet[Task]:

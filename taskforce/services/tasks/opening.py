@@ -114,6 +114,7 @@ def assign(
         raise NotAllowed(
             f"您不能给“{owner_post}”（{owner_post.unit}）派任务。", advice="单位审核人只能派给本单位的岗位。"
         )
+    helpers = list(helper_posts)
     task = open_task(
         title=title,
         source_kind=source_kind,
@@ -123,13 +124,35 @@ def assign(
         detail=detail,
         source_words=source_words,
         plan_item=plan_item,
-        helper_posts=helper_posts,
+        helper_posts=helpers,
         by=by,
         now=now,
     )
-    if (task.title, task.first_due_on) != (one_line(title), due_on):
+    asked = Task(
+        title=one_line(title),
+        first_due_on=due_on,
+        owner_post=owner_post,
+        detail=detail.strip(),
+        source_words=source_words.strip(),
+        plan_item=plan_item,
+    )
+    if not _is_as_asked(task, asked, helpers):
         raise Conflict("同一个编号已经派过另一件任务，没有再派。", advice="请刷新页面后重新填写。")
     return task
+
+
+def _is_as_asked(task: Task, asked: Task, helpers: Iterable[Post]) -> bool:
+    """Return whether the task was opened as asked for, wherever it was handed since."""
+    first = task.events.order_by("pgh_id").first()  # type: ignore[attr-defined]
+    names = ("title", "first_due_on", "detail", "source_words", "plan_item_id")
+    same = all(getattr(task, name) == getattr(asked, name) for name in names)
+    moved = {first.owner_post_id, task.owner_post_id}
+    helping = set(task.helper_posts.values_list("pk", flat=True)) - moved
+    return (
+        same
+        and first.owner_post_id == asked.owner_post_id
+        and helping == {post.pk for post in helpers} - moved
+    )
 
 
 def one_line(title: str) -> str:

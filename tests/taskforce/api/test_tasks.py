@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from taskforce.models import Task
+from taskforce.services import tasks
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_tasks import make_post, make_task
 from yunhe_envhealth.core.periods import beijing_day
@@ -86,9 +87,43 @@ def test_the_same_key_assigns_once(client_for: Callable[..., Client]) -> None:
 
     answers = [new_task(office, owner_post=post.code) for _ in range(2)]
 
-    assert [answer.status_code for answer in answers] == [201, 201]
+    assert [answer.status_code for answer in answers] == [201, 200]
     assert answers[0].json()["id"] == answers[1].json()["id"]
-    assert new_task(office, owner_post=post.code, title="另一件").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "另一件"},
+        {"owner_post": "other-post"},
+        {"detail": "另有要求"},
+        {"source_words": "另一次会议"},
+        {"due_on": "2099-12-31"},
+    ],
+)
+def test_the_same_key_for_anything_else_is_a_conflict(
+    client_for: Callable[..., Client], changes: dict[str, Any]
+) -> None:
+    office, post = client_for("office"), make_post()
+    make_post(code="other-post")
+    new_task(office, owner_post=post.code)
+
+    assert new_task(office, **({"owner_post": post.code} | changes)).status_code == 409
+    assert Task.objects.count() == 1
+
+
+def test_a_replay_is_known_after_the_task_was_handed_to_another_post(
+    client_for: Callable[..., Client],
+) -> None:
+    office, post = client_for("office"), make_post()
+    first = new_task(office, owner_post=post.code)
+    tasks.reassign_post(
+        from_post=post, to_post=make_post(), reason="换岗", by=make_user("office"), now=timezone.now()
+    )
+
+    again = new_task(office, owner_post=post.code)
+
+    assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
 
 
 def test_without_a_key_nothing_is_assigned(client_for: Callable[..., Client]) -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import TruncDate
 
-from taskforce.choices import TASK_ACTIONS, TaskState
+from taskforce.choices import TASK_ACTIONS, TASK_ENDED, TaskState
 from taskforce.models import Attachment, Post, Task
 from taskforce.selectors.attachments import takes_files
 from taskforce.selectors.posts import posts_of
@@ -92,6 +92,8 @@ class TaskRights:
             return self.task.state in EXTENDABLE
         if action == "attach":
             return takes_files(Attachment.OwnerKind.TASK, self.task)
+        if action == "comment":
+            return self.task.state not in TASK_ENDED
         return action not in TASK_ACTIONS or self.task.state in TASK_ACTIONS[action][0]
 
     def may(self, action: str) -> bool:

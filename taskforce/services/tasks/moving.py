@@ -53,10 +53,14 @@ def cancel(*, task: Task, reason: str, by: User, now: datetime) -> Task:
 
 @transaction.atomic
 def comment(*, task: Task, text: str, by: User, now: datetime) -> TaskEntry:
-    """Add a comment. The same words sent twice in a row by the same person stand once."""
+    """Add a comment, until the task has ended. The same words sent twice in a row by the same person stand once."""
     text = needed(text, "留言")
     locked, rights = locked_task(task, by=by, now=now)
     refuse(rights, "comment")
+    if not rights.possible("comment"):
+        raise Conflict(
+            f"任务现在是“{TaskState(locked.state).label}”，不再留言。", advice="没有保存任何内容。"
+        )
     last = locked.entries.order_by("-at", "-pk").first()
     if last is not None and (last.kind, last.by_id, last.text) == (EntryKind.COMMENT, by.pk, text):
         return last

@@ -10,6 +10,7 @@ import pytest
 from taskforce.choices import EntryKind, TaskSource, TaskState
 from taskforce.models import Task
 from taskforce.services import tasks
+from taskforce.services.attachments import attach_to_task
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.taskforce_tasks import NOW, hold, make_post, make_task
 from yunhe_envhealth.accounts.models import User
@@ -221,6 +222,24 @@ def test_the_same_comment_sent_twice_stands_once(desk: dict[str, Any]) -> None:
         tasks.comment(task=task, text="在办。", by=desk["officer"], now=NOW)
 
     assert task.entries.filter(kind=EntryKind.COMMENT).count() == 1
+
+
+@pytest.mark.parametrize("end", ["closed", "cancelled"])
+def test_a_task_that_has_ended_takes_neither_comments_nor_files(desk: dict[str, Any], end: str) -> None:
+    task = make_task(owner_post=desk["post"]) if end == "cancelled" else handed_in(desk)
+    if end == "cancelled":
+        tasks.cancel(task=task, reason="重复", by=desk["office"], now=LATER)
+    else:
+        tasks.verify(task=task, by=desk["office"], now=LATER)
+        tasks.close(task=task, by=desk["office"], now=LATER)
+    before = task.entries.count()
+
+    with pytest.raises(Conflict, match="不再留言"):
+        tasks.comment(task=task, text="再说一句", by=desk["officer"], now=LATER)
+    with pytest.raises(Conflict, match="不能再添加附件"):
+        attach_to_task(task=task, name="a.pdf", data=b"%PDF-1.7 a", by=desk["officer"], now=LATER)
+
+    assert task.entries.count() == before
 
 
 def test_the_holder_acts_wherever_their_account_stands() -> None:

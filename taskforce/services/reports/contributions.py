@@ -39,7 +39,7 @@ def ask_contribution(
     Raises ReportRefused unless the post is one of `asked_posts`: nobody charges the heads in this way.
     """
     duty = lock(duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     words = clean(words)
     if not words or len(words) > LONGEST_WORDS:
         raise ReportRefused(f"请写明需要什么材料，最多 {LONGEST_WORDS} 字，没有派发。")

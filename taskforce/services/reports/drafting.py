@@ -17,6 +17,7 @@ from taskforce.services.reports.rights import ReportRefused, demand_draft, in_ha
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.periods import beijing_day
 
 LONGEST_SECTION = 20_000
 LONGEST_REASON = 200
@@ -26,7 +27,7 @@ LONGEST_REASON = 200
 def start_draft(*, duty: ReportDuty, by: User | None, now: datetime) -> ReportVersion:
     """Return the draft in hand; open the first one, already filled, when the report is only expected."""
     duty = lock(duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     version = in_hand(duty)
     if version is not None and version.state == VersionState.DRAFT:
         return version
@@ -54,7 +55,7 @@ def save_draft(
     the version is no draft any more; ReportRefused when a text is too long or a typed figure has no reason.
     """
     duty = lock(version.duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     locked = _draft(version)
     if locked.updated_at != seen:
         raise Conflict(
@@ -81,7 +82,7 @@ def save_draft(
 def amend(*, duty: ReportDuty, reason: str, by: User | None, now: datetime) -> ReportVersion:
     """Open a correction beside the accepted report, which stays in force until the correction is accepted too."""
     duty = lock(duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     reason = clean(reason)
     if not reason or len(reason) > LONGEST_REASON:
         raise ReportRefused(f"更正要写明理由，最多 {LONGEST_REASON} 字，没有写入。")

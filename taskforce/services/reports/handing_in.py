@@ -26,7 +26,7 @@ def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | 
     that does not exist; Conflict when the draft changed since `seen`.
     """
     duty = lock(version.duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     locked = (
         ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
     )

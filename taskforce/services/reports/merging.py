@@ -33,7 +33,7 @@ def merge(*, duty: ReportDuty, by: User | None, now: datetime) -> ReportVersion:
     not accepted yet, is named as such.
     """
     duty = lock(duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     if duty.rule.merges_id is None:
         raise ReportRefused("这项报送不汇总别的报告，没有写入。")
     if duty.state not in (DutyState.EXPECTED, DutyState.DRAFTED, DutyState.RETURNED):

@@ -47,7 +47,7 @@ def comment(*, version: ReportVersion, text: str, by: User, now: datetime, ancho
 def reply(*, comment: ReportComment, text: str, by: User, now: datetime) -> ReportComment:
     """Answer a remark, for the body that owes the report. A later answer replaces the earlier; history keeps both."""
     duty = lock(comment.version.duty)
-    demand_draft(duty, by)
+    demand_draft(duty, by, beijing_day(now))
     accepted = duty.versions.filter(state=VersionState.ACCEPTED, number__gte=comment.version.number)
     if accepted.exists():
         raise Conflict("这一稿或以后的稿已接受，意见的答复不再改，没有写入。")

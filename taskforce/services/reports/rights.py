@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from taskforce.choices import DUTY_ACTIONS, DutyState, VersionState
 from taskforce.models import ReportDuty, ReportVersion
 from taskforce.science.periods import first_day_to_submit
-from taskforce.selectors.posts import OFFICE
-from yunhe_envhealth.accounts.models import Role, User
-from yunhe_envhealth.accounts.permissions import memberships_of, reach
+from taskforce.selectors.report_scope import written_by
+from yunhe_envhealth.accounts.models import User
+from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
-DRAFT, REVIEW = "reports.draft", "reports.review"
+REVIEW = "reports.review"
 IN_HAND = (VersionState.DRAFT, VersionState.SUBMITTED)
 
 
@@ -25,20 +25,9 @@ class ReportRefused(EnvHealthError):
     title = "报送不合要求"
 
 
-def may_draft(duty: ReportDuty, by: User | None) -> bool:
-    """Return whether `by` writes for the body that owes the report: the owner's unit, or the office for its own.
-
-    None is the platform itself.
-    """
-    if by is None:
-        return True
-    if not reach(_row(duty), by, DRAFT).exists():
-        return False
-    held = memberships_of(by)
-    if any(membership.unit_id == duty.owner_post.unit_id for membership in held):
-        return True
-    is_offices = duty.body.code == OFFICE or duty.rule.merges_id is not None
-    return is_offices and any(membership.role == Role.OFFICE for membership in held)
+def may_draft(duty: ReportDuty, by: User | None, day: date) -> bool:
+    """Return whether `by` writes this report on a day (selectors.report_scope). None is the platform itself."""
+    return by is None or _row(duty).filter(written_by(by, day)).exists()
 
 
 def may_review(duty: ReportDuty, by: User | None) -> bool:
@@ -46,8 +35,8 @@ def may_review(duty: ReportDuty, by: User | None) -> bool:
     return by is None or reach(_row(duty), by, REVIEW).exists()
 
 
-def demand_draft(duty: ReportDuty, by: User | None) -> None:
-    if not may_draft(duty, by):
+def demand_draft(duty: ReportDuty, by: User | None, day: date) -> None:
+    if not may_draft(duty, by, day):
         raise NotAllowed(
             f"这份报告由{duty.owner_post.unit}起草和提交，您不在这个单位，没有写入。",
             advice="需要补充内容时，请把意见写给该单位。",
@@ -74,7 +63,7 @@ def waiving_refused(duty: ReportDuty, by: User | None, day: date) -> str:
     if day >= duty.due_on:
         return f"截止日期 {duty.due_on} 已到，不能再免报，逾期要如实计入报送率；"
     wrote = any(by.pk in authors for authors in duty.versions.values_list("authors", flat=True))
-    if wrote or may_draft(duty, by):
+    if wrote or may_draft(duty, by, day):
         return "自己单位要报、或自己起草过的报告，不能由自己免报；"
     return ""
 

@@ -130,7 +130,7 @@ class DutyPage(RecordPage):
             "version": newest,
             "comments": comments,
             "open_comments": sum(1 for comment in comments if not comment.reply),
-            "may_reply": reports.may_draft(self.object, user),
+            "may_reply": reports.may_draft(self.object, user, today()),
             "changed": [line for line in figure_lines(self.figures, self.changed).values() if line["new"]],
             "checks": reports.checks(newest, self.figures, today()) if is_draft and newest else [],
             "is_draft": is_draft,

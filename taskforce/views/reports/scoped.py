@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,15 +12,20 @@ from django.utils.functional import cached_property
 
 from taskforce.models import ReportComment, ReportDuty, ReportVersion
 from taskforce.science.period_words import period_words
+from taskforce.selectors.report_scope import written_by
 from taskforce.selectors.reports import report_duties, versions
-from yunhe_envhealth.accounts.permissions import scope, today
+from yunhe_envhealth.accounts.permissions import can, scope, today
 from yunhe_envhealth.core.pages import ServiceForm
 
 VIEW, DRAFT, REVIEW = "reports.view", "reports.draft", "reports.review"
 
 
 def duties_for(user: Any, capability: str) -> QuerySet[ReportDuty]:
-    return scope(ReportDuty.objects.all(), user, capability)
+    rows = ReportDuty.objects.all()
+    reached = scope(rows, user, capability)
+    if capability != DRAFT or not can(user, DRAFT):
+        return reached
+    return rows.filter(Q(pk__in=reached.values("pk")) | written_by(user, today()))
 
 
 def versions_for(user: Any, capability: str) -> QuerySet[ReportVersion]:
@@ -52,8 +57,8 @@ class OnDuty(ServiceForm):
 
     @cached_property
     def duty(self) -> ReportDuty:
-        rows = scope(report_duties(today()), self.request.user, str(self.capability))
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        found = duties_for(self.request.user, str(self.capability)).values("pk")
+        return get_object_or_404(report_duties(today()).filter(pk__in=found), pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return crumbs_of(self.duty)

@@ -66,7 +66,7 @@ def due_words(duty: ReportDuty, day: date, calendar: Workdays) -> str:
 
 def next_step(duty: ReportDuty, newest: ReportVersion | None, user: Any, day: date) -> dict[str, Any]:
     """Return what components/next_action.html prints."""
-    writes, judges = reports.may_draft(duty, user), reports.may_review(duty, user)
+    writes, judges = reports.may_draft(duty, user, day), reports.may_review(duty, user)
     if duty.state == DutyState.WAIVED:
         return {"title": "本期免报", "sentence": f"理由：{duty.waived_reason}"}
     waives = judges and not reports.waiving_refused(duty, user, day)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from taskforce.choices import DutyState, VersionState
 from taskforce.models import Notice, ReportComment, ReportDuty, ReportVersion
+from taskforce.selectors.report_scope import written_by
 from taskforce.services import figures, reports
 from taskforce.services.figures import Figure, Span
 from taskforce.services.reports.opening import own_words
 from tests.factories.accounts import make_user
-from tests.factories.office import Office, make_office
+from tests.factories.office import Office, hold, make_office
 from tests.factories.reports import TEXTS, hand_in, make_duty, write_draft
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.selectors import timeline
@@ -330,3 +331,20 @@ def test_signs_that_no_document_holds_are_dropped(office: Office, duty: ReportDu
     draft = write_draft(duty, office.officer, now, TEXTS | {"work": "一\x00二\ud800三\r\n四\x0b"})
 
     assert draft.sections[0]["text"] == "一二三\n四"
+
+
+def test_the_present_holder_of_the_post_writes_from_another_unit_and_a_former_one_does_not(
+    office: Office, duty: ReportDuty, now: datetime
+) -> None:
+    there = make_user("unit_officer")
+    rows = ReportDuty.objects.all()
+    with pytest.raises(NotAllowed):
+        reports.start_draft(duty=duty, by=there, now=now)
+    assert not rows.filter(written_by(there, date(2026, 7, 7))).exists()
+
+    office.officer_post.holdings.update(valid_to=date(2026, 7, 1))
+    hold(office.officer_post, there, since=date(2026, 7, 1))
+
+    assert rows.filter(written_by(there, date(2026, 7, 7))).exists()
+    assert not rows.filter(written_by(there, date(2026, 6, 30))).exists()
+    assert reports.start_draft(duty=duty, by=there, now=now).number == 1

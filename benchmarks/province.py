@@ -106,7 +106,8 @@ def _settle(day: date) -> None:
         state="accepted", first_submitted_at=timezone.now()
     )
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM (FULL, ANALYZE) taskforce_reportduty")
+        cursor.execute("VACUUM FULL taskforce_reportduty")
+        cursor.execute("VACUUM ANALYZE taskforce_reportduty")
 
 
 def _generating(day: date, pairs: int) -> bool:

@@ -64,6 +64,8 @@ TASK_ACTIONS: dict[str, tuple[frozenset[str], str]] = {
 TASK_ENDED = frozenset({TaskState.CLOSED, TaskState.CANCELLED})
 # Handed in by its owner: what remains is the verifier's, so the owner is reminded no more.
 TASK_DELIVERED = frozenset({TaskState.DONE, TaskState.VERIFIED, TaskState.CLOSED, TaskState.CANCELLED})
+# The rest, named: the index by state finds them among the years of what is delivered.
+TASK_OPEN = tuple(state for state in TaskState if state not in TASK_DELIVERED)
 
 
 class EntryKind(models.TextChoices):
@@ -107,6 +109,7 @@ DUTY_ACTIONS: dict[str, tuple[frozenset[str], str]] = {
     "waive": (frozenset({DutyState.EXPECTED, DutyState.DRAFTED}), DutyState.WAIVED),
 }
 DUTY_DELIVERED = frozenset({DutyState.SUBMITTED, DutyState.ACCEPTED, DutyState.WAIVED})
+DUTY_OPEN = tuple(state for state in DutyState if state not in DUTY_DELIVERED)
 
 
 class VersionState(models.TextChoices):

@@ -124,7 +124,10 @@ class ReportDuty(Stamped):
         verbose_name = "报送事项"
         verbose_name_plural = "报送事项"
         ordering = ["-period_end", "body"]
-        indexes = [models.Index(fields=["state", "due_on"], name="duty_by_state")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="duty_by_state"),
+            models.Index(fields=["-period_end", "-period_code", "id"], name="duty_by_period"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["rule", "body", "period_code"], name="duty_generated_once"),
         ]

@@ -10,9 +10,10 @@ from django.db.models import Max, Q
 from django.urls import reverse
 
 from taskforce.choices import (
-    DUTY_DELIVERED,
+    DUTY_OPEN,
     SUPERVISION_OPEN,
     TASK_DELIVERED,
+    TASK_OPEN,
     Standing,
     SubjectKind,
     SupervisionState,
@@ -31,13 +32,13 @@ REPORT_SENT_BACK = Q(versions__state=VersionState.RETURNED)
 def open_deadlines(day: date, *, posts: Iterable[int] | None = None) -> Iterator[Deadline]:
     """Yield what is open and was opened by `day`; with `posts` (ids) only what these posts owe."""
     owned = {} if posts is None else {"owner_post__in": list(posts)}
-    tasks = Task.objects.exclude(state__in=TASK_DELIVERED).filter(**owned)
+    tasks = Task.objects.filter(state__in=TASK_OPEN).filter(**owned)
     tasks = tasks.annotate(returned_at=Max("entries__at", filter=TASK_SENT_BACK))
     for task in tasks.select_related("owner_post__unit").order_by("due_on", "pk"):
         deadline = _of_task(task)
         if deadline.opened_on is None or deadline.opened_on <= day:
             yield deadline
-    reports = ReportDuty.objects.exclude(state__in=DUTY_DELIVERED).filter(**owned)
+    reports = ReportDuty.objects.filter(state__in=DUTY_OPEN).filter(**owned)
     reports = reports.annotate(returned_at=Max("versions__decided_at", filter=REPORT_SENT_BACK))
     for duty in reports.select_related("owner_post__unit", "rule", "body").order_by("due_on", "pk"):
         if duty.opened_on is None or duty.opened_on <= day:
@@ -48,10 +49,10 @@ def open_deadlines(day: date, *, posts: Iterable[int] | None = None) -> Iterator
 def is_owed(kind: str, number: int, due_on: date) -> bool:
     """Return whether the matter is still open under this very due day."""
     if kind == SubjectKind.TASK:
-        found = Task.objects.exclude(state__in=TASK_DELIVERED)
+        found = Task.objects.filter(state__in=TASK_OPEN)
         return found.filter(pk=number, due_on=due_on).exists()
     if kind == SubjectKind.REPORT:
-        duties_open = ReportDuty.objects.exclude(state__in=DUTY_DELIVERED)
+        duties_open = ReportDuty.objects.filter(state__in=DUTY_OPEN)
         return duties_open.filter(pk=number, due_on=due_on).exists()
     notices = SupervisionNotice.objects.filter(state__in=SUPERVISION_OPEN)
     return notices.filter(pk=number, due_on=due_on).exists()

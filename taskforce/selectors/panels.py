@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from taskforce.choices import DUTY_DELIVERED, DutyState, TaskState
+from taskforce.choices import DUTY_OPEN, TASK_OPEN, DutyState, TaskState
 from taskforce.models import ReportDuty, Task
 from taskforce.science.period_words import period_words
 from taskforce.selectors.assessment import replies_to_judge
@@ -23,7 +23,6 @@ REPORTS_LISTED = 8
 UNITS_LISTED = 8
 DECISIONS_LISTED = 6
 SOON = 5  # working days
-_IN_HAND = (TaskState.OPEN, TaskState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +132,14 @@ def due_and_overdue_by_unit(user: Any, day: date, *, is_demo: bool = False) -> D
 
 def _tasks_by_unit(user: Any, day: date, soon_until: date, *, is_demo: bool) -> QuerySet[Any]:
     open_tasks = scope(Task.objects.all(), user, "tasks.view").filter(
-        state__in=[*_IN_HAND, TaskState.DONE], is_demo=is_demo
+        state__in=[*TASK_OPEN, TaskState.DONE], is_demo=is_demo
     )
     return (
         open_tasks.order_by()
         .values_list("owner_post__unit_id", "owner_post__unit__name")
         .annotate(
-            in_hand=Count("pk", filter=Q(state__in=_IN_HAND)),
-            soon=Count("pk", filter=Q(state__in=_IN_HAND, due_on__gte=day, due_on__lte=soon_until)),
+            in_hand=Count("pk", filter=Q(state__in=TASK_OPEN)),
+            soon=Count("pk", filter=Q(state__in=TASK_OPEN, due_on__gte=day, due_on__lte=soon_until)),
             overdue=Count("pk", filter=is_late(day)),
             to_verify=Count("pk", filter=Q(state=TaskState.DONE)),
         )
@@ -148,10 +147,8 @@ def _tasks_by_unit(user: Any, day: date, soon_until: date, *, is_demo: bool) -> 
 
 
 def _reports_by_unit(user: Any, day: date, *, is_demo: bool) -> QuerySet[Any]:
-    missing = (
-        scope(ReportDuty.objects.all(), user, "reports.view")
-        .exclude(state__in=DUTY_DELIVERED)
-        .filter(is_demo=is_demo)
+    missing = scope(ReportDuty.objects.all(), user, "reports.view").filter(
+        state__in=DUTY_OPEN, is_demo=is_demo
     )
     return (
         missing.order_by()
@@ -198,7 +195,7 @@ class OwnWork:
 
 def own_work(user: Any, day: date) -> OwnWork:
     """Return what a person has to do now. Two queries. 示范 rows count: a demonstration person has no others."""
-    tasks = scope(Task.objects.all(), user, "tasks.view").filter(of_person(user, day), state__in=_IN_HAND)
+    tasks = scope(Task.objects.all(), user, "tasks.view").filter(of_person(user, day), state__in=TASK_OPEN)
     counted = tasks.order_by().aggregate(
         tasks=Count("pk"), tasks_overdue=Count("pk", filter=Q(due_on__lt=day))
     )

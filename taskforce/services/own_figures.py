@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from taskforce.choices import TASK_DELIVERED, ProjectStage, TaskState
 from taskforce.models import Decision, Project, Result, Task
@@ -50,7 +50,7 @@ def task_figures(span: Span) -> Iterator[Figure]:
             & ~Q(state__in=TASK_DELIVERED),
         ),
     )
-    url = _page("taskforce:tasks")
+    url = reverse("taskforce:tasks")
     yield _task(span, "tasks.opened", str(counted["opened"]), url)
     yield _task(span, "tasks.done", str(counted["done"]), url, note="办结指已交核验")
     yield _on_time(span, counted["on_time"], counted["done"], url)
@@ -66,7 +66,7 @@ def task_figures(span: Span) -> Iterator[Figure]:
         span,
         "tasks.decisions_open",
         str(open_decisions),
-        _page("taskforce:decisions"),
+        reverse("taskforce:decisions"),
         note="任务须经他人核验才算落实",
     )
 
@@ -88,10 +88,10 @@ def result_figures(span: Span) -> Iterator[Figure]:
             with_spent=Count("spent_wan"),
         )
     )
-    url = _page("taskforce:results")
+    url = reverse("taskforce:results")
     yield _result(span, "results.recorded", str(results["recorded"]), url, "项")
     yield _result(span, "results.public", str(results["public"]), url, "项")
-    url = _page("taskforce:projects")
+    url = reverse("taskforce:projects")
     yield _result(span, "results.projects", str(projects["count"]), url, "个")
     for key, name in (("results.investment", "investment"), ("results.spent", "spent")):
         yield _money(span, key, projects[name], projects[f"with_{name}"], projects["count"], url)
@@ -153,10 +153,3 @@ def _money(span: Span, key: str, total: Decimal | None, stated: int, count: int,
 
 def _source(span: Span, words: str) -> str:
     return f"示范数据，{words}" if span.is_demo else words
-
-
-def _page(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -24,6 +24,7 @@ class DutyList(ListPage):
     crumbs = (("专班", ""),)
     search = "q"
     search_words = "报送事项、机构"
+    count_cap = 1000  # years of duties: who looks for an old one names its period
     note = "是否按期由截止日与首次提交的时间算出，不手填。"
 
     def get_queryset(self) -> QuerySet[ReportDuty]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from taskforce.science.period_words import period_words
 from taskforce.selectors.panels import (
@@ -117,7 +117,7 @@ def _decisions(panel: OpenDecisions) -> dict[str, Any]:
         "listed": [
             {
                 "text": decision.text[:DECISION_WORDS] + ("…" if len(decision.text) > DECISION_WORDS else ""),
-                "url": _page("taskforce:meeting", decision.meeting_id),
+                "url": reverse("taskforce:meeting", args=[decision.meeting_id]),
                 "meeting": str(decision.meeting),
                 "who": str(decision.owner_post.unit) if decision.owner_post else "",
                 "due_on": decision.task.due_on if decision.task else decision.due_on,
@@ -128,7 +128,7 @@ def _decisions(panel: OpenDecisions) -> dict[str, Any]:
         "more": panel.more,
         "total": panel.total,
         "late": panel.late,
-        "url": _page("taskforce:decisions"),
+        "url": reverse("taskforce:decisions"),
     }
 
 
@@ -214,10 +214,3 @@ def _own_reports(work: OwnWork) -> str:
     if work.reports_overdue:
         return f"逾期 {work.reports_overdue} 份"
     return f"最近的 {work.next_report_due} 到期" if work.next_report_due else "没有要起草的"
-
-
-def _page(name: str, *args: int) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_administrator_and_auditor_apart"),
+        ("accounts", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
@@ -2075,7 +2076,10 @@ class Migration(migrations.Migration):
                         "verbose_name": "报送事项",
                         "verbose_name_plural": "报送事项",
                         "ordering": ["-period_end", "body"],
-                        "indexes": [models.Index(fields=["state", "due_on"], name="duty_by_state")],
+                        "indexes": [
+                            models.Index(fields=["state", "due_on"], name="duty_by_state"),
+                            models.Index(fields=["-period_end", "-period_code", "id"], name="duty_by_period"),
+                        ],
                         "constraints": [
                             models.UniqueConstraint(
                                 fields=("rule", "body", "period_code"), name="duty_generated_once"
@@ -4701,7 +4705,7 @@ class Migration(migrations.Migration):
                         ),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
                         ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                        ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
                         ("title", models.CharField(max_length=80, verbose_name="名称")),
                         (
                             "state",
@@ -4740,6 +4744,9 @@ class Migration(migrations.Migration):
                         "verbose_name": "年度考核",
                         "verbose_name_plural": "年度考核",
                         "ordering": ["-year"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("year", "is_demo"), name="assessment_once_a_year")
+                        ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
                                 name="frozen_once_published",
@@ -5556,7 +5563,6 @@ class Migration(migrations.Migration):
                                     ("pilot", "试点"),
                                     ("report", "报送"),
                                     ("supervision", "督办"),
-                                    ("assessment", "考核"),
                                 ],
                                 max_length=12,
                             ),
@@ -5647,7 +5653,6 @@ class Migration(migrations.Migration):
                                     ("pilot", "试点"),
                                     ("report", "报送"),
                                     ("supervision", "督办"),
-                                    ("assessment", "考核"),
                                 ],
                                 max_length=12,
                             ),

@@ -246,3 +246,13 @@ def test_the_start_page_counts_what_waits_for_the_office_s_judgement(
         "待我审核的报告"
         not in make_verified_client(make_user("unit_officer")).get("/office/").content.decode()
     )
+
+
+def test_silent_stations_stand_before_overdue_tasks_when_all_are_silent(
+    client_for: Callable[..., Client], fresh: Any, clock: Any
+) -> None:
+    real_task(make_unit(), date(2026, 7, 6))
+    clock.move_to(NOW + timedelta(hours=5))
+    html = cockpit(client_for("leadership"))
+
+    assert html.index("5 小时没有数据") < html.index("1 项任务超期未办结")

@@ -140,6 +140,7 @@ def problems(
     """Return what is wrong now, worst first, as components/problems.html prints it."""
     everyone = len(came.silences) == len(came.rows)
     found = [*overdue, *(_silent(watched, silence, everyone=everyone) for silence in came.silences)]
+    found.sort(key=lambda problem: problem["state"] != "far")  # what is most urgent stands first
     found += [
         {
             "state": "behind",

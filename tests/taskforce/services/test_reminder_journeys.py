@@ -9,13 +9,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connections
 
 from taskforce.choices import NoticeState, SubjectKind, SupervisionState, TaskState
 from taskforce.models import Notice, ReminderMark, ReportDuty, SupervisionNotice, Task
 from taskforce.selectors.calendar import workdays
 from taskforce.selectors.reminder_plan import preview
-from taskforce.services import duties, reminders
+from taskforce.services import duties, reminders, sending
 from taskforce.services.organisation import change_holder
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.office import Office, make_office, make_open_task, make_person, make_post, make_rule
@@ -59,12 +60,18 @@ def walk(
         if generated != beijing_day(now):  # the timetable's, once a day
             generated = beijing_day(now)
             duties.generate(day=generated)
-        reminders.remind(now=now)
+        tick(now)
+
+
+def tick(now: datetime) -> None:
+    """Remind and, as on commit, send: the mail goes into the test's mailbox."""
+    if reminders.remind(now=now).to_send:
+        sending.send_pending(clock=lambda: now)
 
 
 def sent() -> list[Told]:
     """Return what was sent, one entry a row: planned day, title, step, audience, user, channel."""
-    rows = Notice.objects.filter(offset__isnull=False, state__in=[NoticeState.SENT, NoticeState.PENDING])
+    rows = Notice.objects.filter(offset__isnull=False, state=NoticeState.SENT)
     return sorted(rows.values_list("planned_for", "title", "offset", "audience", "user_id", "channel"))
 
 
@@ -129,6 +136,7 @@ def test_what_the_preview_says_is_sent_exactly_once_and_on_working_days(
 
     assert len(promised) > 20
     assert sent() == promised
+    assert len(mail.outbox) == sum(told[5] == "email" for told in promised) > 10
     assert max(Counter(sent()).values()) == 1
     assert all(workdays().is_workday(told[0]) for told in sent())
     hours = {notice.created_at.astimezone(BEIJING).hour for notice in Notice.objects.all()}
@@ -249,7 +257,7 @@ def test_a_vacant_post_is_shown_to_the_office_and_its_reminder_goes_to_the_units
 def test_a_clock_moved_forward_and_back_sends_nothing_twice(office: Office) -> None:
     make_open_task(office.officer_post, due_on=date(2026, 7, 14), opened=at(date(2026, 7, 1)))
     walk(date(2026, 7, 1), date(2026, 7, 10))
-    reminders.remind(now=at(date(2026, 7, 15), 10))
+    tick(at(date(2026, 7, 15), 10))
     ahead = sent()
 
     walk(date(2026, 7, 8), date(2026, 7, 15))

@@ -38,6 +38,9 @@ class ReportDutySerializer(serializers.ModelSerializer[ReportDuty]):
     unit_name = serializers.CharField(source="owner_post.unit.name", read_only=True)
     period = serializers.CharField(source="period_code", read_only=True)
     state_name = serializers.CharField(source="get_state_display", read_only=True)
+    due_note = serializers.CharField(
+        read_only=True, help_text="截止日期没有官方出处时写明（如平台默认(非标准)），有出处为空。"
+    )
     punctuality = serializers.ChoiceField(choices=list(PUNCTUALITY.items()), read_only=True)
     punctuality_name = serializers.SerializerMethodField()
 
@@ -45,7 +48,7 @@ class ReportDutySerializer(serializers.ModelSerializer[ReportDuty]):
         model = ReportDuty
         fields = [
             "id", "rule", "rule_title", "body", "body_name", "unit", "unit_name", "period", "period_start",
-            "period_end", "due_on", "state", "state_name", "first_submitted_at", "accepted_at", "punctuality",
+            "period_end", "due_on", "due_note", "state", "state_name", "first_submitted_at", "accepted_at", "punctuality",
             "punctuality_name", "waived_reason", "is_demo",
         ]  # fmt: skip
 

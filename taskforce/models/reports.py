@@ -135,6 +135,11 @@ class ReportDuty(Stamped):
     def __str__(self) -> str:
         return f"{self.rule}（{self.body}，{self.period_code}）"
 
+    @property
+    def due_note(self) -> str:
+        """Return how far the due day is from official, "" when a source words it; pages print it beside the day."""
+        return "" if self.rule.standing == Standing.OFFICIAL else self.rule.get_standing_display()
+
 
 @pghistory.track()
 class ReportVersion(Stamped):

@@ -34,6 +34,7 @@ class MissingReport:
     body: str
     unit: str
     due_on: date
+    due_note: str  # how far the day is from official, "" when it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _missing(duty: ReportDuty) -> MissingReport:
         body=str(duty.body),
         unit=str(duty.owner_post.unit),
         due_on=duty.due_on,
+        due_note=duty.due_note,
     )
 
 

@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from taskforce.choices import DutyState
+from taskforce.choices import DutyState, Standing
 from taskforce.models import ReportDuty
 from taskforce.science.period_words import period_words
 from taskforce.selectors.reports import LATE, OVERDUE, PUNCTUALITY
@@ -44,6 +44,7 @@ class DutyTable(tables.Table):
     unit = tables.Column("单位", accessor="owner_post__unit__name", order_by=("owner_post__unit__sort_key",))
     period_code = tables.Column("报告期", order_by=("period_end", "period_code"), attrs=TIGHT)
     due_on = tables.DateColumn(verbose_name="截止", format="Y-m-d", attrs=TIGHT)
+    due_note = tables.Column("期限性质", orderable=False, empty_values=())
     state = tables.Column("状态", attrs=TIGHT)
     newest_number = tables.Column("稿次", attrs=TIGHT)
     first_submitted_at = tables.Column("首次提交", attrs=TIGHT)
@@ -55,7 +56,7 @@ class DutyTable(tables.Table):
     class Meta:
         model = ReportDuty
         fields = (
-            "rule", "body", "unit", "period_code", "due_on", "state", "newest_number", "first_submitted_at",
+            "rule", "body", "unit", "period_code", "due_on", "due_note", "state", "newest_number", "first_submitted_at",
             "punctuality",
         )  # fmt: skip
         order_by = ("-period_code",)
@@ -68,6 +69,9 @@ class DutyTable(tables.Table):
 
     def render_period_code(self, value: str) -> str:
         return period_words(value)
+
+    def render_due_note(self, record: ReportDuty) -> str:
+        return record.due_note or Standing.OFFICIAL.label
 
     def render_state(self, record: ReportDuty) -> SafeString:
         return tag(words=record.get_state_display(), tone=TONES.get(DutyState(record.state), ""))

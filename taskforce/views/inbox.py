@@ -132,7 +132,14 @@ def _panel(key: str, title: str, rows: QuerySet[Any], listed: str, route: str) -
 def owed_row(item: Deadline, day: date, calendar: Workdays) -> dict[str, Any]:
     """Return a report or a reply that a post of the unit owes."""
     near = nearness(item.due_on, day, calendar)
-    return {"title": item.title, "url": item.url, "due": item.due_on, "near": near, "post": str(item.post)}
+    return {
+        "title": item.title,
+        "url": item.url,
+        "due": item.due_on,
+        "note": item.standing,
+        "near": near,
+        "post": str(item.post),
+    }
 
 
 def two_weeks(owed: list[Deadline], day: date, calendar: Workdays) -> list[dict[str, Any]]:

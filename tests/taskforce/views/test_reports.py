@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from taskforce.choices import DutyState
-from taskforce.models import ReportDuty, ReportVersion
+from taskforce.models import ReportDuty, ReportRule, ReportVersion
 from taskforce.services import figures, reports
 from taskforce.services.figures import Figure
 from tests.factories.accounts import make_user, make_verified_client
@@ -270,3 +270,15 @@ def test_a_rate_is_a_dash_until_something_is_due_and_columns_are_named(
 
     assert "0.0%" not in page
     assert '<caption>按单位统计</caption><thead><tr><th scope="col">单位</th>' in page
+
+
+def test_a_due_day_that_no_source_words_says_so_wherever_it_stands(duty: ReportDuty, officer: Client) -> None:
+    pages = [reverse("taskforce:inbox"), at("unit", duty.owner_post.unit), reverse("taskforce:duties")]
+    pages.append("/api/v1/report-duties/")
+    for standing, stands in (("default", True), ("official", False)):
+        ReportRule.objects.filter(pk=duty.rule_id).update(standing=standing)
+        for address in pages:
+            assert ("平台默认(非标准)" in officer.get(address).content.decode()) is stands, (
+                address,
+                standing,
+            )

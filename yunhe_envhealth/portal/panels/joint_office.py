@@ -90,6 +90,7 @@ def _reports(panel: ReportRatesPanel) -> dict[str, Any]:
                 "who": report.body,
                 "url": reverse("taskforce:duty", args=[report.pk]),
                 "due_on": report.due_on,
+                "due_note": report.due_note,
             }
             for report in panel.missing
         ],

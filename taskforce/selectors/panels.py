@@ -105,6 +105,8 @@ class DuePanel:
     in_hand: int
     overdue: int
     reports_overdue: int
+    most_tasks: UnitLoad | None  # with the most overdue tasks, of all units; None without units
+    most_reports: UnitLoad | None  # with the most overdue reports, of all units
 
 
 def due_and_overdue_by_unit(user: Any, day: date, *, is_demo: bool = False) -> DuePanel:
@@ -129,6 +131,8 @@ def due_and_overdue_by_unit(user: Any, day: date, *, is_demo: bool = False) -> D
         in_hand=sum(load.in_hand for load in ordered),
         overdue=sum(load.overdue for load in ordered),
         reports_overdue=sum(load.reports_overdue for load in ordered),
+        most_tasks=max(ordered, key=lambda load: load.overdue, default=None),
+        most_reports=max(ordered, key=lambda load: load.reports_overdue, default=None),
     )
 
 

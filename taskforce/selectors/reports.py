@@ -113,8 +113,9 @@ class Rate:
 
     @property
     def received_share(self) -> float | None:
-        """Return received ÷ expected; None while nothing has come in and nothing is overdue."""
-        return self.received / self.expected if self.received or self.overdue else None
+        """Return received ÷ those that have come in or are overdue; None while there are none of either."""
+        decided = self.received + self.overdue
+        return self.received / decided if decided else None
 
     @property
     def on_time_share(self) -> float | None:

@@ -13,7 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taskforce.models import Decision, Meeting, MeetingSeries, ReportDuty, ReportRule, ReportVersion
-from taskforce.selectors.panels import decisions_not_done_panel, due_and_overdue_by_unit, own_work
+from taskforce.selectors.panels import (
+    UNITS_LISTED,
+    decisions_not_done_panel,
+    due_and_overdue_by_unit,
+    own_work,
+)
 from taskforce.services import supervision, tasks
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_tasks import hold, make_post, make_task
@@ -90,6 +95,20 @@ def test_reports_that_have_not_come_stand_beside_the_tasks(leader: Any) -> None:
 
     (load,) = due_and_overdue_by_unit(leader, DAY).units
     assert (load.reports_overdue, load.next_report_due) == (1, date(2026, 7, 6))
+
+
+def test_the_worst_unit_is_found_among_all_units_not_only_those_listed(leader: Any) -> None:
+    for number in range(UNITS_LISTED):
+        busy = make_unit(name=f"示范忙单位{number}")
+        real_task(busy, date(2026, 7, 6))
+        real_task(busy, date(2026, 7, 3))
+    duty(make_unit(name="示范欠报单位"), date(2026, 7, 6))
+
+    panel = due_and_overdue_by_unit(leader, DAY)
+
+    assert "示范欠报单位" not in {load.name for load in panel.units}
+    assert panel.most_reports is not None
+    assert panel.most_reports.name == "示范欠报单位"
 
 
 def test_a_reader_of_one_township_sees_that_township_only(make_user: Callable[..., Any]) -> None:

@@ -136,8 +136,8 @@ def _decisions(panel: OpenDecisions) -> dict[str, Any]:
 def _problems(due: DuePanel) -> list[dict[str, Any]]:
     """Return what is overdue as components/problems.html prints it: one line for tasks, one for reports."""
     found = []
-    if due.overdue:
-        worst = max(due.units, key=lambda load: load.overdue)
+    worst = due.most_tasks
+    if worst is not None and due.overdue:
         found.append(
             {
                 "state": "behind",
@@ -148,8 +148,8 @@ def _problems(due: DuePanel) -> list[dict[str, Any]]:
                 "detail": f"最多的是{worst.name}，{worst.overdue} 项",
             }
         )
-    if due.reports_overdue:
-        worst = max(due.units, key=lambda load: load.reports_overdue)
+    worst = due.most_reports
+    if worst is not None and due.reports_overdue:
         found.append(
             {
                 "state": "behind",

@@ -92,7 +92,7 @@ def test_a_command_beside_it_has_the_same_servers_and_variables(shared: Door) ->
 def test_secrets_are_private_and_stand_in_no_command_line(shared: Door) -> None:
     files = [*(shared.var / "secrets").iterdir(), shared.var / "servers.json"]
     assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
-    assert len(secrets_of(shared)) == 5
+    assert len(secrets_of(shared)) == 6
     commands = " ".join(shared.processes().values())
     assert [name for name, value in secrets_of(shared).items() if value in commands] == []
 

@@ -7,9 +7,10 @@ is its own default (平台默认(非标准)).
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
+
+from taskforce.science.periods import add_months
 
 GUIDE = "国家环境健康管理试点工作申报指南"
 START_MONTHS = 3  # 三（三）：自批复之日起 3 个月内全面启动
@@ -44,12 +45,6 @@ STEPS = (
     Step("exit", "退出试点", "三（四）", "整改不到位的，按程序调整退出试点。"),
 )  # fmt: skip
 BY_KIND = {step.kind: step for step in STEPS}
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def due_on(kind: str, approved_on: date | None) -> date | None:

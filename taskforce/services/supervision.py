@@ -13,6 +13,7 @@ from taskforce.models import Notice, Post, SupervisionNotice
 from taskforce.selectors import workdays
 from taskforce.selectors.acting import acting_unit_ids, holds
 from taskforce.selectors.posts import in_force, office_post_of
+from taskforce.services import wording
 from taskforce.services.notices import tell
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
@@ -126,14 +127,7 @@ def has_replied(notice: SupervisionNotice, user: Any) -> bool:
 
 def needed(text: str, what: str, most: int) -> str:
     """Return the text without margins. Raises SupervisionRefused when it is empty, too long or cannot be stored."""
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise SupervisionRefused(f"请填写{what}。")
-    if len(text) > most:
-        raise SupervisionRefused(f"{what}最多 {most:,} 字，现在有 {len(text):,} 字。")
-    if "\x00" in text:
-        raise SupervisionRefused(f"{what}里有不能保存的字符。")
-    return text
+    return wording.needed(text, what, most, SupervisionRefused)
 
 
 def _refuse_others(by: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from taskforce.choices import ASSESSMENT_ACTIONS, AssessmentState
 from taskforce.models import Assessment
 from taskforce.selectors.acting import holds
+from taskforce.services import wording
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
@@ -46,9 +47,4 @@ def move(assessment: Assessment, action: str) -> None:
 
 def within(text: str, what: str, most: int) -> str:
     """Return the text without margins. Raises AssessmentRefused when it is too long or cannot be stored."""
-    text = text.replace("\r\n", "\n").strip()
-    if len(text) > most:
-        raise AssessmentRefused(f"{what}最多 {most:,} 字，现在有 {len(text):,} 字。")
-    if "\x00" in text:
-        raise AssessmentRefused(f"{what}里有不能保存的字符。")
-    return text
+    return wording.within(text, what, most, AssessmentRefused)

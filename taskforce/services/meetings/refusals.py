@@ -5,6 +5,7 @@ from __future__ import annotations
 from taskforce.choices import MEETING_ACTIONS, MeetingState
 from taskforce.models import Meeting
 from taskforce.selectors.acting import holds
+from taskforce.services import wording
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
@@ -22,19 +23,12 @@ class MeetingRefused(EnvHealthError):
 
 def needed(text: str, what: str, most: int) -> str:
     """Return the text without margins. Raises MeetingRefused when it is empty or too long."""
-    text = within(text, what, most)
-    if not text:
-        raise MeetingRefused(f"请填写{what}。")
-    return text
+    return wording.needed(text, what, most, MeetingRefused)
 
 
 def within(text: str, what: str, most: int) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if len(text) > most:
-        raise MeetingRefused(f"{what}最多 {most:,} 字，现在有 {len(text):,} 字。")
-    if "\x00" in text:
-        raise MeetingRefused(f"{what}里有不能保存的字符。")
-    return text
+    """Return the text without margins. Raises MeetingRefused when it is too long or cannot be stored."""
+    return wording.within(text, what, most, MeetingRefused)
 
 
 def refuse_others(by: User) -> None:

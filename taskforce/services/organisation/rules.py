@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from taskforce.selectors.posts import in_force
+from taskforce.services import wording
 from yunhe_envhealth.accounts.models import Role, Unit, User
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, memberships_of
 from yunhe_envhealth.core.errors import EnvHealthError, NotAllowed
@@ -44,12 +45,7 @@ def allow(by: User, *units: Unit, capability: str = EDIT) -> None:
 
 def stated(words: str, label: str, limit: int) -> str:
     """Return the words trimmed. Raises ChangeRefused when there are none, or too many."""
-    words = words.strip()
-    if not words:
-        raise ChangeRefused(f"请填写{label}。")
-    if len(words) > limit:
-        raise ChangeRefused(f"{label}最多 {limit} 个字。")
-    return words
+    return wording.needed(words, label, limit, ChangeRefused)
 
 
 def grounds(document: str, reason: str) -> dict[str, str]:

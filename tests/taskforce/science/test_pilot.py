@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taskforce.science.pilot import BY_KIND, STEPS, add_months, due_on, yearly_due
+from taskforce.science.periods import add_months
+from taskforce.science.pilot import BY_KIND, STEPS, due_on, yearly_due
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
-"""A mail server on the loopback that keeps what it is given: slow enough to be interrupted, honest about copies."""
+"""A mail server on the loopback that keeps what it is given and can stop in mid-message; honest about copies."""
 
 from __future__ import annotations
 
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -14,14 +13,19 @@ ANSWERS = {b"EHLO": "250 sink", b"HELO": "250 sink", b"MAIL": "250 ok", b"RCPT":
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as smtplib asks for; `took` holds every accepted message in order."""
+    """Speaks as much SMTP as smtplib asks for; `took` holds every accepted message in order.
+
+    Told to `stall_at` a number, it takes that message and answers nothing until `go_on`.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, *, seconds: float = 0.0) -> None:
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.seconds = seconds
+        self.stalls_at = 0
+        self.going = threading.Event()
+        self.going.set()
         self.refuses = False
         self.took: list[Message] = []
         self.lock = threading.Lock()
@@ -38,6 +42,14 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def keep(self, content: bytes) -> None:
         with self.lock:
             self.took.append(message_from_bytes(content))
+            if len(self.took) == self.stalls_at:
+                self.going.clear()
+
+    def stall_at(self, number: int) -> None:
+        self.stalls_at = number
+
+    def go_on(self) -> None:
+        self.going.set()
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -60,11 +72,11 @@ class _Conversation(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) and line != b".\r\n":
             lines.append(line)
-        time.sleep(self.server.seconds)
         if self.server.refuses:
             self._say("451 try again")
             return
         self.server.keep(b"".join(lines))
+        self.server.going.wait(60)
         self._say("250 taken")
 
     def _say(self, words: str) -> None:
@@ -72,9 +84,9 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def open_mailbox(*, seconds: float = 0.0) -> Iterator[Mailbox]:
+def open_mailbox() -> Iterator[Mailbox]:
     """Run a mailbox in a thread of its own."""
-    mailbox = Mailbox(seconds=seconds)
+    mailbox = Mailbox()
     thread = threading.Thread(target=mailbox.serve_forever, daemon=True)
     thread.start()
     try:

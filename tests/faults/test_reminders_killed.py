@@ -47,8 +47,9 @@ def test_every_reminder_arrives_when_worker_and_timetable_are_killed(platform: P
         make_open_task(office.officer_post, due_on=today)
 
     in_flight: set[str] = set()
-    with open_mailbox(seconds=0.1) as mailbox:
+    with open_mailbox() as mailbox:
         for killed_at in KILLED_AT:
+            mailbox.stall_at(killed_at)
             worker, beat = platform.worker(**settings_of(mailbox)), platform.beat(**settings_of(mailbox))
             remind.delay()
             remind.delay()
@@ -56,6 +57,7 @@ def test_every_reminder_arrives_when_worker_and_timetable_are_killed(platform: P
             wait_for(lambda enough=killed_at: len(mailbox.ids()) >= enough, what=f"{killed_at} messages")
             worker.kill()
             beat.kill()
+            mailbox.go_on()
             left = Notice.objects.filter(state=NoticeState.SENDING).values_list("key", flat=True)
             in_flight |= {message_id(key) for key in left}
             let_ten_minutes_pass()

@@ -186,7 +186,7 @@ def test_two_senders_at_once_send_each_message_once(now: datetime, settings: Any
         finally:
             connections.close_all()
 
-    with open_mailbox(seconds=0.005) as mailbox:
+    with open_mailbox() as mailbox:
         use(mailbox, settings)
         threads = [threading.Thread(target=run) for _ in range(3)]
         for thread in threads:

@@ -10,7 +10,7 @@ from yunhe_envhealth.schedule import TIMETABLE
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/operations.md").read_text("utf-8")
 READS = re.compile(r"""(?:env\.\w+|required|environ(?:\.get|\.setdefault)?)[\[(]\s*"([A-Z][A-Z0-9_]+)\"""")
-NOT_SETTINGS = {"PATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONUNBUFFERED", "PYTHONUTF8"}
+NOT_SETTINGS = {"PYTEST_XDIST_WORKER", "PATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONUNBUFFERED", "PYTHONUTF8"}
 
 
 def test_every_variable_that_is_read_stands_in_the_table() -> None:

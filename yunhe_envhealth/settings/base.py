@@ -7,6 +7,8 @@ import environ
 import pghistory
 from csp.constants import NONCE, SELF
 
+from yunhe_envhealth.settings.api_introduction import INTRODUCTION
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -207,7 +209,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "云和县环境健康管理平台 API",
-    "DESCRIPTION": "监测站点、监测数据与空气质量（健康）指数。匿名可读公开站点；写入与非公开数据需令牌。",
+    "DESCRIPTION": INTRODUCTION,
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -1,4 +1,4 @@
-"""Files kept with a task, a meeting, a result, a step of the pilot. The content lies once under its sha256."""
+"""Files kept with a record: a task, a meeting, a result, a score. The content lies once under its sha256."""
 
 import pghistory
 from django.db import models
@@ -15,6 +15,8 @@ class Attachment(models.Model):
         PILOT = "pilot", "试点"
         REPORT = "report", "报送"
         SUPERVISION = "supervision", "督办"
+        PROJECT = "project", "项目"
+        SCORE = "score", "考核得分"
 
     owner_kind = models.CharField(max_length=12, choices=OwnerKind.choices)
     owner_id = models.BigIntegerField()

@@ -15,7 +15,7 @@ from taskforce.science.scoring import Total, ranks, total
 from taskforce.selectors.acting import acting_unit_ids, holds
 from taskforce.selectors.posts import posts
 from yunhe_envhealth.accounts.models import Role, Unit
-from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of, scope
+from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of, scope, today
 
 VIEW, CLAIM, EDIT = "assessment.view", "assessment.claim", "assessment.edit"
 ASSESSED_POSTS = (PostKind.HEAD, PostKind.DEPUTY, PostKind.MEMBER, PostKind.LIAISON)
@@ -54,6 +54,21 @@ def visible_scores(assessment: Assessment, user: Any, day: date) -> QuerySet[Ass
     if sees_all_scores(assessment, user):
         return rows
     return rows.filter(unit__in=acting_unit_ids(user, CLAIM, day))
+
+
+def sees_score(score: AssessmentScore, user: Any) -> bool:
+    """Return whether the person may see this score, and with it the files that prove it."""
+    return visible_scores(score.indicator.assessment, user, today()).filter(pk=score.pk).exists()
+
+
+def may_add_evidence(score: AssessmentScore, user: Any) -> bool:
+    """Return whether the person may add files: the unit while it scores itself, the office while it reviews."""
+    assessment = score.indicator.assessment
+    if assessment.state == AssessmentState.REVIEW:
+        return holds(user, EDIT)
+    due = assessment.self_due_on
+    in_time = assessment.state == AssessmentState.SELF and (due is None or today() <= due)
+    return in_time and score.unit_id in acting_unit_ids(user, CLAIM, today())
 
 
 def counted(score: AssessmentScore) -> Decimal | None:

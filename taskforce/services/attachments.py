@@ -73,8 +73,9 @@ def read(attachment: Attachment) -> bytes:
 
 def _refuse_settled(owner_kind: str, record: Any) -> None:
     if not takes_files(owner_kind, record):
+        settled = OWNERS[owner_kind].settling(record)
         raise Conflict(
-            f"“{record}”现在是“{record.get_state_display()}”，不能再添加附件。",
+            f"“{settled}”现在是“{settled.get_state_display()}”，不能再添加附件。",
             advice="没有保存任何内容；原有的附件照旧可以下载。",
         )
 

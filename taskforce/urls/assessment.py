@@ -25,5 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("assessment/<int:pk>/units/<int:unit>/", records.UnitScores.as_view(), name="assessment_unit"),
     path("assessment/<int:pk>/units/<int:unit>/claim/", forms.Claim.as_view(), name="assessment_claim"),
     path("assessment/<int:pk>/units/<int:unit>/review/", forms.Review.as_view(), name="assessment_review"),
+    path(
+        "assessment/<int:pk>/units/<int:unit>/scores/<int:score>/attach/",
+        forms.Evidence.as_view(),
+        name="assessment_attach",
+    ),
     path("assessment/<int:pk>/ranking.<str:form>", records.RankingFile.as_view(), name="assessment_ranking"),
 ]

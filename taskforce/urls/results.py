@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("projects/<int:pk>/edit/", projects.ProjectEdit.as_view(), name="project_edit"),
     path("projects/<int:pk>/release/", projects.ProjectRelease.as_view(), name="project_release"),
     path("projects/<int:pk>/withdraw/", projects.ProjectWithdraw.as_view(), name="project_withdraw"),
+    path("projects/<int:pk>/files/", projects.ProjectFile.as_view(), name="project_file"),
 ]

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from taskforce.forms.results import FileForm, ReleaseForm, WithdrawForm
 from taskforce.models import Attachment, Project, Result
+from taskforce.selectors.attachments import attachments_of
 from taskforce.selectors.results import projects, results
 from taskforce.services.attachments import attach
 from taskforce.services.results import EDIT, RELEASE, change, has_entered, release, withdraw
@@ -28,6 +29,7 @@ class About:
     list_title: ClassVar[str]
     list_route: ClassVar[str]
     route: ClassVar[str]  # taskforce:result, with _edit, _release, _withdraw, _file after it
+    files: ClassVar[Attachment.OwnerKind]
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
@@ -39,6 +41,7 @@ class AboutResult(About):
     list_title = "成果库"
     list_route = "taskforce:results"
     route = "taskforce:result"
+    files = Attachment.OwnerKind.RESULT
 
 
 class AboutProject(About):
@@ -46,6 +49,7 @@ class AboutProject(About):
     list_title = "“两山”项目"
     list_route = "taskforce:projects"
     route = "taskforce:project"
+    files = Attachment.OwnerKind.PROJECT
 
 
 class LibraryRecord(About, RecordPage):
@@ -55,7 +59,7 @@ class LibraryRecord(About, RecordPage):
     template_name = "taskforce/library_record.html"
     tabs = {
         "overview": ("概况", "taskforce/library_overview.html"),
-        "files": ("附件", "taskforce/library_files.html"),
+        "files": ("附件", "taskforce/task_files.html"),
     }
     object: Any
 
@@ -93,14 +97,11 @@ class LibraryRecord(About, RecordPage):
         return actions
 
     def get_tab_context(self, tab: str) -> dict[str, Any]:
-        files = Attachment.objects.filter(owner_kind=Attachment.OwnerKind.RESULT, owner_id=self.object.pk)
         return {
             "next_words": self._next_words(),
-            "has_files": self.model is Result,
-            "files": list(files) if self.model is Result else [],
-            "file_url": reverse(f"{self.route}_file", args=[self.object.pk])
-            if self.may_edit and self.model is Result
-            else "",
+            "is_result": self.model is Result,
+            "files": attachments_of(self.files, self.object.pk),
+            "attach_url": reverse(f"{self.route}_file", args=[self.object.pk]) if self.may_edit else "",
         }
 
     def _next_words(self) -> str:
@@ -175,13 +176,13 @@ class LibraryFile(LibraryForm):
     form_class = FileForm
     title = "上传附件"
     button = "上传"
-    consequence = "附件只在工作台内可看，不随成果公开。"
+    consequence = "附件只在工作台内可看，不对外公开。"
     done = "已上传。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
         given = cleaned["file"]
         attach(
-            owner_kind=Attachment.OwnerKind.RESULT,
+            owner_kind=self.files,
             owner_id=self.about.pk,
             name=given.name,
             data=given.read(),

@@ -13,7 +13,14 @@ from taskforce.models import Project
 from taskforce.selectors.results import projects
 from taskforce.services.results import EDIT, enter
 from taskforce.tables.results import ProjectTable, wan
-from taskforce.views.library import AboutProject, LibraryEdit, LibraryRecord, LibraryRelease, LibraryWithdraw
+from taskforce.views.library import (
+    AboutProject,
+    LibraryEdit,
+    LibraryFile,
+    LibraryRecord,
+    LibraryRelease,
+    LibraryWithdraw,
+)
 from yunhe_envhealth.accounts.permissions import can
 from yunhe_envhealth.core.pages import ListPage, ServiceForm
 
@@ -38,8 +45,6 @@ class ProjectList(ListPage):
 
 
 class ProjectRecord(AboutProject, LibraryRecord):
-    tabs = {"overview": ("概况", "taskforce/library_overview.html")}
-
     def get_facts(self) -> list[dict[str, Any]]:
         one = self.object
         return [
@@ -81,4 +86,8 @@ class ProjectRelease(AboutProject, LibraryRelease):
 
 
 class ProjectWithdraw(AboutProject, LibraryWithdraw):
+    pass
+
+
+class ProjectFile(AboutProject, LibraryFile):
     pass

@@ -11,9 +11,11 @@ from django.utils.functional import cached_property
 
 from taskforce.forms import assessment as forms
 from taskforce.forms.meetings import NothingForm
-from taskforce.models import Assessment
+from taskforce.forms.tasks import AttachmentForm
+from taskforce.models import Assessment, AssessmentScore, Attachment
 from taskforce.selectors import assessment as selectors
 from taskforce.services import assessment as services
+from taskforce.services.attachments import attach
 from taskforce.views.assessment.records import CLAIM, EDIT
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.accounts.permissions import today
@@ -185,3 +187,35 @@ class Review(OnUnit):
 
     def call(self, cleaned: dict[str, Any]) -> None:
         services.review(assessment_id=self.year.pk, unit=self.unit, rows=self.given(), by=self.actor)
+
+
+class Evidence(OnYear):
+    """Files that prove a unit's score: the unit adds them while it scores itself, the office while it reviews."""
+
+    capability = CLAIM
+    form_class = AttachmentForm
+    title = "添加佐证"
+    button = "添加"
+    consequence = "看得到这项得分的人都能下载；公布以后不能再添加。"
+    done = "佐证已保存。"
+
+    @cached_property
+    def score(self) -> AssessmentScore:
+        visible = selectors.visible_scores(self.year, self.actor, today())
+        return get_object_or_404(visible.filter(unit=self.kwargs["unit"]), pk=self.kwargs["score"])
+
+    def get_title(self) -> str:
+        return f"{self.title}：{self.score}"
+
+    def back(self) -> str:
+        return reverse("taskforce:assessment_unit", args=[self.year.pk, self.kwargs["unit"]])
+
+    def call(self, cleaned: dict[str, Any]) -> None:
+        file = cleaned["file"]
+        attach(
+            owner_kind=Attachment.OwnerKind.SCORE,
+            owner_id=self.score.pk,
+            name=file.name,
+            data=file.read(),
+            by=self.actor,
+        )

@@ -14,9 +14,10 @@ from django.views import View
 
 from taskforce.choices import AssessmentState
 from taskforce.filters.assessment import AssessmentFilter
-from taskforce.models import Assessment
+from taskforce.models import Assessment, AssessmentScore, Attachment
 from taskforce.selectors import assessment as selectors
 from taskforce.selectors.acting import acting_units
+from taskforce.selectors.attachments import attachments_by_owner
 from taskforce.services.assessment.judging import to_review
 from taskforce.tables.assessment import AssessmentTable
 from yunhe_envhealth.accounts.permissions import can, today
@@ -186,7 +187,9 @@ class UnitScores(RecordPage):
         year = get_object_or_404(Assessment, pk=self.kwargs["pk"])
         rows = selectors.visible_scores(year, self.request.user, today()).filter(unit=self.kwargs["unit"])
         self.scores = list(
-            rows.select_related("self_by", "office_by").order_by("indicator__order", "indicator__code")
+            rows.select_related("self_by", "office_by", "indicator__assessment").order_by(
+                "indicator__order", "indicator__code"
+            )
         )
         if not self.scores:
             raise Http404("没有这个单位的得分")
@@ -206,11 +209,23 @@ class UnitScores(RecordPage):
 
     def get_tab_context(self, tab: str) -> dict[str, Any]:
         found = selectors.total((row.indicator.weight, selectors.counted(row)) for row in self.scores)
+        files = attachments_by_owner(Attachment.OwnerKind.SCORE, [row.pk for row in self.scores])
         lines = [
-            {"row": row, "counted": selectors.counted(row), "how": selectors.how_counted(row)}
+            {
+                "row": row,
+                "counted": selectors.counted(row),
+                "how": selectors.how_counted(row),
+                "files": files[row.pk],
+                "attach_url": self._attach_url(row),
+            }
             for row in self.scores
         ]
         return {"lines": lines, "total": found}
+
+    def _attach_url(self, row: AssessmentScore) -> str:
+        if not selectors.may_add_evidence(row, self.request.user):
+            return ""
+        return reverse("taskforce:assessment_attach", args=[self.object.pk, row.unit_id, row.pk])
 
 
 class RankingFile(View):

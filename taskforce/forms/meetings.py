@@ -43,6 +43,11 @@ class MeetingForm(forms.Form):
         label="名称", max_length=120, required=False, help_text="留空时按会议制度和次序取名。"
     )
     starts_at = BeijingMoment(label="时间")
+    already_held = forms.BooleanField(
+        label="补录：这次会议已经开过",
+        required=False,
+        help_text="时间填实际开会的时间；不发通知，照样登记到会、决定和纪要，页面上标明“补录”。",
+    )
     place = forms.CharField(label="地点", max_length=80, required=False)
     agenda_until = day_field("议题截止", required=False, help_text="各单位在这一天以前提议题，含当天。")
 
@@ -56,6 +61,7 @@ class MeetingChangeForm(MeetingForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
         self.fields["title"].help_text = ""
+        del self.fields["already_held"]
         self.fields["reason"] = reason_field()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from taskforce.choices import MEETING_TOOK_PLACE, DecisionKind, PostKind, TaskState
 from taskforce.models import AgendaItem, Attendance, BodyUnit, Decision, Meeting, MeetingSeries, Post, Task
@@ -38,8 +38,25 @@ def meetings() -> QuerySet[Meeting]:
     )
 
 
+def entered_later(meeting: Meeting) -> bool:
+    """Return whether the meeting was entered after it had begun (补录): people came without the platform's call.
+
+    A demonstration lays its own past and is never one.
+    """
+    return not meeting.is_demo and meeting.created_at > meeting.starts_at
+
+
 def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
-    return meeting.agenda.select_related("unit", "proposed_by").order_by("is_withdrawn", "order", "pk")
+    return _agenda_items().filter(meeting=meeting)
+
+
+def agenda_in_order() -> Prefetch[str, QuerySet[AgendaItem], str]:
+    """Return the prefetch of the matters of meetings, in their order."""
+    return Prefetch("agenda", queryset=_agenda_items())
+
+
+def _agenda_items() -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.select_related("unit", "proposed_by").order_by("is_withdrawn", "order", "pk")
 
 
 def attendance(meeting: Meeting) -> QuerySet[Attendance]:

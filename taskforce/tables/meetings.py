@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from taskforce.choices import MeetingState
 from taskforce.filters.meetings import STANDINGS
 from taskforce.models import Decision, Meeting, MeetingSeries
+from taskforce.selectors.meetings import entered_later
 from yunhe_envhealth.core.periods import BEIJING
 
 NAME = {"td": {"class": "eh-name"}}
@@ -23,6 +25,14 @@ TONES = {"open": "is-warn", "done": "is-ok"}
 
 def demo_name(words: str, is_demo: bool) -> SafeString | str:
     return format_html('{} <span class="eh-tag is-demo">示范</span>', words) if is_demo else words
+
+
+def state_words(meeting: Meeting) -> str:
+    """Return a meeting's state; of one that was entered later it says so, and that nobody was called."""
+    words = str(meeting.get_state_display())
+    if not entered_later(meeting):
+        return words
+    return f"{'已列参会' if meeting.state == MeetingState.INVITED else words}（补录）"
 
 
 def standing_words(standing: str) -> str:
@@ -79,6 +89,9 @@ class MeetingTable(tables.Table):
     def render_starts_at(self, value: datetime) -> str:
         return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
+    def render_state(self, record: Meeting) -> str:
+        return state_words(record)
+
     def value_starts_at(self, value: datetime) -> datetime:
         return value
 
@@ -116,7 +129,7 @@ class DecisionTable(tables.Table):
         if due is None:
             return "—"
         if record.standing == "open" and due < self.day:
-            return format_html('{} <span class="eh-tag is-bad">超期</span>', due.isoformat())
+            return format_html('{} <span class="eh-tag is-bad">逾期</span>', due.isoformat())
         return str(due.isoformat())
 
     def value_due_on(self, record: Any) -> date | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from taskforce.choices import MEETING_TOOK_PLACE, DecisionKind, MeetingState, TaskSource
 from taskforce.models import AgendaItem, Decision, Meeting, Post
-from taskforce.selectors.meetings import to_follow_up
+from taskforce.selectors.meetings import entered_later, to_follow_up
 from taskforce.services.meetings.refusals import (
     MeetingRefused,
     locked_meeting,
@@ -173,6 +173,7 @@ def _record(
             by=by,
             now=now,
             is_demo=meeting.is_demo,
+            may_be_past=entered_later(meeting),
         )
         kept = decision.task
         if (kept.owner_post_id, kept.first_due_on, kept.detail) != (owner.pk, due, text):
@@ -192,7 +193,15 @@ def _refuse_line(meeting: Meeting, line: Line, where: str, now: datetime) -> Non
         return
     if line.owner_post is None or line.due_on is None:
         raise MeetingRefused(f"{where}任务要写责任岗位和期限。")
-    if line.due_on < beijing_day(now):
+    _refuse_due(meeting, line.due_on, where, now)
+
+
+def _refuse_due(meeting: Meeting, due_on: date, where: str, now: datetime) -> None:
+    held_on = beijing_day(meeting.starts_at)
+    if entered_later(meeting):
+        if due_on < held_on:
+            raise MeetingRefused(f"{where}期限不能早于开会当天 {held_on}。")
+    elif due_on < beijing_day(now):
         raise MeetingRefused(f"{where}期限已经过去，请填今天或以后的日期。")
 
 

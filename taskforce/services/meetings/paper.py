@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from taskforce.choices import DecisionKind, MeetingState
 from taskforce.models import Meeting
-from taskforce.selectors.meetings import agenda, attendance, decisions_of, follow_up_of
+from taskforce.selectors.meetings import agenda, attendance, decisions_of, entered_later, follow_up_of
 from taskforce.services.documents import Document, Section, Table
-from yunhe_envhealth.core.periods import BEIJING
+from yunhe_envhealth.core.periods import BEIJING, beijing_day
 
 NUMBERS = "一二三四五六"
 STANDINGS = {"open": "未落实", "done": "已落实", "withdrawn": "任务已撤销", "corrected": "已更正", "note": ""}
@@ -39,6 +39,11 @@ def minutes_of(meeting: Meeting) -> Document:
             ("地点", meeting.place or "—"),
             ("主持", str(meeting.chair_post) if meeting.chair_post else "—"),
             ("召集机构", str(meeting.series.body)),
+            *(
+                [("录入", f"补录，{beijing_day(meeting.created_at)} 录入平台")]
+                if entered_later(meeting)
+                else []
+            ),
         ],
         sections=numbered,
         mark="、".join(marks),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from taskforce.choices import MEETING_AHEAD, MeetingState, SubjectKind
 from taskforce.models import Attendance, Meeting, MeetingSeries, Post
-from taskforce.selectors.meetings import usual_posts
+from taskforce.selectors.meetings import entered_later, usual_posts
 from taskforce.selectors.posts import posts
 from taskforce.services.meetings.decisions import open_follow_up
 from taskforce.services.meetings.refusals import (
@@ -43,16 +43,19 @@ def plan_meeting(
     place: str = "",
     chair_post: Post | None = None,
     agenda_until: date | None = None,
+    already_held: bool = False,
     is_demo: bool = False,
 ) -> Meeting:
     """Plan the next meeting of a series; its first agenda item is what became of the decisions before it.
 
-    The number is the series' next. Raises MeetingRefused for a past or absurd time, Conflict when a meeting of the
-    series stands at that time already (the form sent twice).
+    With `already_held` a meeting of the past is entered (补录); it goes through the same steps, and nobody is called to
+    it. The number is the series' next. Raises MeetingRefused for an absurd time, one that is past without
+    `already_held` or ahead with it; Conflict when a meeting of the series stands at that time already (the form sent
+    twice).
     """
     refuse_others(by)
     locked = MeetingSeries.objects.select_for_update().get(pk=series.pk)
-    _refuse_times(starts_at, agenda_until, now)
+    _refuse_times(locked, starts_at, agenda_until, now, already_held=already_held)
     standing = locked.meetings.filter(starts_at=starts_at).exclude(state=MeetingState.CANCELLED).first()
     if standing is not None:
         raise Conflict(f"“{standing}”已定在这个时间，没有再建一次会议。")
@@ -60,14 +63,14 @@ def plan_meeting(
     meeting = Meeting(
         series=locked,
         number=number,
-        title=within(title, "名称", 120) or f"{locked.title}（第 {number} 次）",
+        title=within(title, "名称", 120) or f"{locked.title}（{_occasion(number, starts_at, already_held)}）",
         starts_at=starts_at,
         place=within(place, "地点", 80),
         chair_post=chair_post,
         agenda_until=agenda_until,
         is_demo=is_demo,
     )
-    with because(by=by, reason="筹备会议"):
+    with because(by=by, reason="补录会议" if already_held else "筹备会议"):
         meeting.save()
         open_follow_up(meeting=meeting, by=by)
     return meeting
@@ -91,13 +94,14 @@ def change_meeting(
     meeting = locked_meeting(meeting_id)
     refuse_state(meeting, MEETING_AHEAD, "修改")
     reason = needed(reason, "理由", 200)
-    _refuse_times(starts_at, agenda_until, now)
+    is_past = entered_later(meeting)
+    _refuse_times(meeting.series, starts_at, agenda_until, now, already_held=is_past)
     meeting.title = needed(title, "名称", 120)
     meeting.starts_at, meeting.place = starts_at, within(place, "地点", 80)
     meeting.chair_post, meeting.agenda_until = chair_post, agenda_until
     with because(by=by, reason=reason):
         meeting.save()
-    if meeting.state == MeetingState.INVITED:
+    if meeting.state == MeetingState.INVITED and not is_past:
         called = Post.objects.filter(pk__in=meeting.attendance.values("post"))
         _tell(
             meeting,
@@ -114,30 +118,33 @@ def change_meeting(
 def invite(*, meeting_id: int, by: User, now: datetime, post_ids: Iterable[int] | None = None) -> Meeting:
     """Call posts to the meeting (default: those of the convening body); calling again adds the new ones only.
 
-    Each holder is told once, from whoever holds the post now. Raises MeetingRefused when nobody would be called.
+    Each holder is told once, from whoever holds the post now. Of a meeting entered later the posts of its day are
+    listed, and nobody is told. Raises MeetingRefused when nobody would be called.
     """
     refuse_others(by)
     meeting = locked_meeting(meeting_id)
-    day = beijing_day(now)
+    is_past = entered_later(meeting)
+    day = beijing_day(meeting.starts_at if is_past else now)
     chosen = usual_posts(meeting, day) if post_ids is None else posts(day).filter(pk__in=set(post_ids))
     called = set(meeting.attendance.values_list("post_id", flat=True))
     added = [post for post in chosen if post.pk not in called]
     if not added and not called:
         raise MeetingRefused("没有可通知的岗位。", advice="请在组织页登记召集机构的岗位，或选其他岗位。")
     move(meeting, "invite")
-    with because(by=by, reason="发出会议通知"):
+    with because(by=by, reason="列出参会岗位" if is_past else "发出会议通知"):
         meeting.save(update_fields=["state", "updated_at"])
         Attendance.objects.bulk_create(
-            Attendance(meeting=meeting, post=post, invited_at=now) for post in added
+            Attendance(meeting=meeting, post=post, invited_at=None if is_past else now) for post in added
         )
         open_follow_up(meeting=meeting, by=by)
-    _tell(meeting, added, f"会议通知：{meeting.title}", _agenda_words(meeting), "invited", now)
+    if not is_past:
+        _tell(meeting, added, f"会议通知：{meeting.title}", _agenda_words(meeting), "invited", now)
     return meeting
 
 
 @transaction.atomic
 def cancel_meeting(*, meeting_id: int, reason: str, by: User, now: datetime) -> Meeting:
-    """Cancel a meeting that has not taken place; whoever was called is told."""
+    """Cancel a meeting that has not taken place, or that was entered by mistake; whoever was called is told."""
     refuse_others(by)
     meeting = locked_meeting(meeting_id)
     reason = needed(reason, "取消的理由", 200)
@@ -145,15 +152,33 @@ def cancel_meeting(*, meeting_id: int, reason: str, by: User, now: datetime) -> 
     meeting.cancel_reason = reason
     with because(by=by, reason=reason):
         meeting.save(update_fields=["state", "cancel_reason", "updated_at"])
+    if entered_later(meeting):
+        return meeting
     called = Post.objects.filter(pk__in=meeting.attendance.values("post"))
     _tell(meeting, called, f"会议取消：{meeting.title}", f"理由：{reason}。", "cancelled", now)
     return meeting
 
 
-def _refuse_times(starts_at: datetime, agenda_until: date | None, now: datetime) -> None:
-    if starts_at <= now:
-        raise MeetingRefused("会议时间已经过去，请填以后的时间。")
+def _occasion(number: int, starts_at: datetime, already_held: bool) -> str:
+    """Return how a meeting without a name is told from its sisters; one entered later is out of their order."""
+    return f"{beijing_day(starts_at)} 召开，补录" if already_held else f"第 {number} 次"
+
+
+def _refuse_times(
+    series: MeetingSeries,
+    starts_at: datetime,
+    agenda_until: date | None,
+    now: datetime,
+    *,
+    already_held: bool,
+) -> None:
     day = beijing_day(starts_at)
+    if already_held and starts_at > now:
+        raise MeetingRefused("补录的是已经开过的会议，时间要在现在以前。")
+    if already_held and day < series.valid_from:
+        raise MeetingRefused(f"“{series}”自 {series.valid_from} 起才有，会议时间不能更早。")
+    if not already_held and starts_at <= now:
+        raise MeetingRefused("会议时间已经过去，请填以后的时间。", advice="已经开过的会议，请选“补录”。")
     if day >= LAST_DAY:
         raise MeetingRefused("会议时间太远，请核对年份。")
     if agenda_until is not None and agenda_until > day:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from taskforce.views.meetings.records import PROPOSE
 from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.accounts.selectors import units_in_force
 from yunhe_envhealth.core.pages import ServiceForm
+from yunhe_envhealth.core.periods import beijing_day
 
 
 class OnMeeting(ServiceForm):
@@ -66,8 +68,7 @@ class Plan(ServiceForm):
     form_class = forms.MeetingForm
     title = "筹备会议"
     button = "建立"
-    consequence = "平台自动列入“上次决定落实情况”。"
-    done = "已建立，各单位可以提议题。"
+    consequence = "平台自动列入“上次决定落实情况”。已经开过的会议也在这里补录。"
 
     @cached_property
     def series(self) -> MeetingSeries:
@@ -85,13 +86,18 @@ class Plan(ServiceForm):
 
     def write(self, cleaned: dict[str, Any]) -> str:
         meeting = services.plan_meeting(series=self.series, by=self.actor, now=timezone.now(), **cleaned)
+        words = "已补录，请列出参会岗位。" if cleaned["already_held"] else "已建立，各单位可以提议题。"
+        messages.success(self.request, words)
         return reverse("taskforce:meeting", kwargs={"pk": meeting.pk})
 
 
 class Edit(OnMeeting):
     form_class = forms.MeetingChangeForm
     title = "修改会议"
-    done = "已保存；已通知的岗位会收到变更。"
+
+    @property
+    def done(self) -> str:  # type: ignore[override]
+        return "已保存。" if selectors.entered_later(self.meeting) else "已保存；已通知的岗位会收到变更。"
 
     def form_options(self) -> dict[str, Any]:
         return {"day": today()}
@@ -161,16 +167,33 @@ class Order(OnMeeting):
 
 class Invite(OnMeeting):
     form_class = forms.InviteForm
-    title = "发出会议通知"
-    button = "发出"
-    consequence = "通知发给各岗位的现任；空缺的岗位转给单位负责人或办公室。"
-    done = "通知已发出。"
     tab = "people"
 
+    @cached_property
+    def is_past(self) -> bool:
+        return selectors.entered_later(self.meeting)
+
+    @property
+    def done(self) -> str:  # type: ignore[override]
+        return "已列入参会名单，没有发通知。" if self.is_past else "通知已发出。"
+
+    @property
+    def button(self) -> str:  # type: ignore[override]
+        return "列入名单" if self.is_past else "发出"
+
+    def get_title(self) -> str:
+        return "列出参会岗位" if self.is_past else "发出会议通知"
+
+    def get_consequence(self) -> str:
+        if self.is_past:
+            return "会议已经开过：只列入参会名单，不发通知。岗位按开会那天的组织列出。"
+        return "通知发给各岗位的现任；空缺的岗位转给单位负责人或办公室。"
+
     def form_options(self) -> dict[str, Any]:
+        day = beijing_day(self.meeting.starts_at) if self.is_past else today()
         return {
-            "usual": selectors.usual_posts(self.meeting, today()).select_related("unit"),
-            "liaisons": selectors.liaisons(today()).select_related("unit"),
+            "usual": selectors.usual_posts(self.meeting, day).select_related("unit"),
+            "liaisons": selectors.liaisons(day).select_related("unit"),
             "called": set(self.meeting.attendance.values_list("post_id", flat=True)),
         }
 
@@ -218,8 +241,12 @@ class Cancel(OnMeeting):
     title = "取消会议"
     button = "取消会议"
     danger = True
-    consequence = "已通知的岗位会收到取消的消息；这次会议不能再恢复。"
     done = "会议已取消。"
+
+    def get_consequence(self) -> str:
+        if selectors.entered_later(self.meeting):
+            return "补录有误时取消；这次会议不能再恢复。"
+        return "已通知的岗位会收到取消的消息；这次会议不能再恢复。"
 
     def call(self, cleaned: dict[str, Any]) -> None:
         services.cancel_meeting(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **cleaned)
@@ -260,6 +287,11 @@ class Decide(OnMeeting):
     consequence = "记入后不能改写，只能补更正行。“任务”立即派给责任岗位，要写期限。空行不记。"
     done = "已记入。"
     tab = "decisions"
+
+    def get_consequence(self) -> str:
+        if not selectors.entered_later(self.meeting):
+            return self.consequence
+        return f"{self.consequence}补录的会议，期限不早于开会当天；已经办完的请选“决定”，再登记落实日期。"
 
     def form_options(self) -> dict[str, Any]:
         return {"day": today(), "items": self.meeting.agenda.filter(is_withdrawn=False)}

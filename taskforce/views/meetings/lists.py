@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from taskforce.filters.meetings import DecisionFilter, MeetingFilter, SeriesFilter
 from taskforce.models import MeetingSeries
 from taskforce.selectors import meetings as selectors
-from taskforce.tables.meetings import DecisionTable, MeetingTable, SeriesTable
+from taskforce.tables.meetings import DecisionTable, MeetingTable, SeriesTable, state_words
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import ListPage, RecordPage
 
@@ -61,7 +61,8 @@ class SeriesPage(RecordPage):
         return [{"label": "筹备会议", "url": url, "primary": True}]
 
     def get_tab_context(self, tab: str) -> dict[str, Any]:
-        return {"meetings": selectors.meetings().filter(series=self.object)[:100]}
+        found = selectors.meetings().filter(series=self.object)[:100]
+        return {"meetings": [{"row": row, "state": state_words(row)} for row in found]}
 
 
 class MeetingList(ListPage):

@@ -12,7 +12,7 @@ from taskforce.models import Attachment, Meeting
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_unit_ids
 from taskforce.selectors.attachments import attachments_of, may_attach, takes_files
-from taskforce.tables.meetings import TONES, standing_words
+from taskforce.tables.meetings import TONES, standing_words, state_words
 from taskforce.views.meetings.lists import EDIT, VIEW
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
@@ -25,6 +25,46 @@ STEPS = (
     (MeetingState.HELD, "召开"),
     (MeetingState.MINUTED, "纪要"),
 )
+Step = tuple[str, str, str, str, list[tuple[str, str]]]  # title, sentence, button, its route, other steps
+NEXT: dict[str, Step] = {
+    MeetingState.PLANNED: (
+        "收集议题，发出通知",
+        "各单位提议题，办公室排定次序后通知参会岗位。",
+        "发出通知",
+        "meeting_invite",
+        [("排定议题次序", "agenda_order")],
+    ),
+    MeetingState.INVITED: (
+        "开会，登记到会",
+        "会后登记已召开，再记到会、决定和纪要。",
+        "登记已召开",
+        "meeting_hold",
+        [("补充通知", "meeting_invite"), ("登记到会", "attendance"), ("排定议题次序", "agenda_order")],
+    ),
+    MeetingState.HELD: (
+        "记决定，写纪要，定稿",
+        "每个岗位都登记了到会、写好纪要以后才能定稿；定稿后只能补更正行。",
+        "纪要定稿",
+        "minutes_fix",
+        [("登记到会", "attendance"), ("记决定", "decisions_new"), ("写纪要", "minutes_edit")],
+    ),
+}
+NEXT_OF_PAST: dict[str, Step] = NEXT | {
+    MeetingState.PLANNED: (
+        "列出参会岗位",
+        "补录的会议不发通知：补上议题，列出参会岗位。",
+        "列出参会岗位",
+        "meeting_invite",
+        [("补议题", "agenda_propose"), ("排定议题次序", "agenda_order")],
+    ),
+    MeetingState.INVITED: (
+        "登记已召开",
+        "参会岗位已列出；登记已召开，再记到会、决定和纪要。",
+        "登记已召开",
+        "meeting_hold",
+        [("补列岗位", "meeting_invite"), ("登记到会", "attendance"), ("补议题", "agenda_propose")],
+    ),
+}
 STATE_TONES = {MeetingState.MINUTED: "is-ok", MeetingState.CANCELLED: "is-bad", MeetingState.HELD: "is-warn"}
 
 
@@ -45,6 +85,8 @@ def steps_of(meeting: Meeting) -> list[dict[str, str]]:
         if meeting.state == MeetingState.CANCELLED:
             state = "failed" if place == 0 else "waiting"
         steps.append({"label": label, "note": "", "state": state})
+    if selectors.entered_later(meeting):
+        steps[1]["label"] = "参会名单"
     steps[2]["note"] = f"{meeting.starts_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
     if meeting.minuted_at:
         steps[3]["note"] = f"{meeting.minuted_at.astimezone(BEIJING):%Y-%m-%d}"
@@ -64,6 +106,10 @@ class MeetingPage(RecordPage):
     }
     object: Meeting
 
+    @property
+    def is_past(self) -> bool:
+        return selectors.entered_later(self.object)
+
     def get_queryset(self) -> QuerySet[Any]:
         return Meeting.objects.select_related("series__body", "chair_post__unit", "minuted_by")
 
@@ -73,7 +119,7 @@ class MeetingPage(RecordPage):
 
     def get_state(self) -> dict[str, str]:
         meeting = self.object
-        words = meeting.get_state_display() + ("（示范）" if meeting.is_demo else "")
+        words = state_words(meeting) + ("（示范）" if meeting.is_demo else "")
         return {"words": words, "tone": STATE_TONES.get(MeetingState(meeting.state), "")}
 
     def get_facts(self) -> list[dict[str, Any]]:
@@ -89,6 +135,11 @@ class MeetingPage(RecordPage):
             {"label": "地点", "value": meeting.place or None},
             {"label": "主持", "value": meeting.chair_post},
             {"label": "议题截止", "value": until},
+            *(
+                [{"label": "补录", "value": f"{beijing_day(meeting.created_at)} 录入"}]
+                if self.is_past
+                else []
+            ),
             *([{"label": "定稿人", "value": meeting.minuted_by}] if meeting.minuted_by else []),
             *([{"label": "取消理由", "value": meeting.cancel_reason}] if meeting.cancel_reason else []),
         ]
@@ -110,7 +161,12 @@ class MeetingPage(RecordPage):
         meeting, user = self.object, self.request.user
         edits = can(user, EDIT)
         ahead = meeting.state in MEETING_AHEAD
-        context = {"edits": edits, "ahead": ahead, "took_place": meeting.state in MEETING_TOOK_PLACE}
+        context = {
+            "is_past": self.is_past,
+            "edits": edits,
+            "ahead": ahead,
+            "took_place": meeting.state in MEETING_TOOK_PLACE,
+        }
         return context | getattr(self, f"_{tab}")()
 
     def _context(self, tabs: dict[str, tuple[str, str]], asked: str) -> dict[str, Any]:
@@ -126,7 +182,7 @@ class MeetingPage(RecordPage):
                 for item in selectors.agenda(meeting)
             ],
             "follow_up": self._lines(selectors.follow_up_of(meeting)),
-            "may_propose": can(user, PROPOSE),
+            "may_propose": can(user, EDIT if self.is_past else PROPOSE),
             "closed": meeting.agenda_until is not None and today() > meeting.agenda_until,
         }
 
@@ -176,33 +232,8 @@ class MeetingPage(RecordPage):
         who = "您可以办。" if edits else "由专班办公室办理。"
         opens_on = beijing_day(meeting.starts_at)
         early = meeting.state == MeetingState.INVITED and today() < opens_on
-        title, sentence, action, name, others = {
-            MeetingState.PLANNED: (
-                "收集议题，发出通知",
-                "各单位提议题，办公室排定次序后通知参会岗位。",
-                "发出通知",
-                "meeting_invite",
-                [("排定议题次序", "agenda_order")],
-            ),
-            MeetingState.INVITED: (
-                "开会，登记到会",
-                "会后登记已召开，再记到会、决定和纪要。",
-                "登记已召开",
-                "meeting_hold",
-                [
-                    ("补充通知", "meeting_invite"),
-                    ("登记到会", "attendance"),
-                    ("排定议题次序", "agenda_order"),
-                ],
-            ),
-            MeetingState.HELD: (
-                "记决定，写纪要，定稿",
-                "每个岗位都登记了到会、写好纪要以后才能定稿；定稿后只能补更正行。",
-                "纪要定稿",
-                "minutes_fix",
-                [("登记到会", "attendance"), ("记决定", "decisions_new"), ("写纪要", "minutes_edit")],
-            ),
-        }[MeetingState(meeting.state)]
+        steps = NEXT_OF_PAST if self.is_past else NEXT
+        title, sentence, action, name, others = steps[MeetingState(meeting.state)]
         return {
             "title": title,
             "sentence": sentence,

@@ -88,6 +88,32 @@ def test_the_office_plans_a_meeting_and_a_second_submit_is_refused(desk: Client)
     assert "发出通知" in words
 
 
+def test_a_meeting_already_held_is_entered_later_and_says_so(desk: Client) -> None:
+    series = make_series()
+    url = address("meeting_plan", pk=series.pk)
+    before = (timezone.now() - timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
+    given = {"title": "", "starts_at": before, "place": "示范会议室"}
+
+    refused = desk.post(url, given)
+    assert refused.status_code == 422
+    assert "请选“补录”" in refused.content.decode()
+    assert desk.post(url, given | {"already_held": "on"}).status_code == 302
+
+    meeting = Meeting.objects.get()
+    record = page(desk, address("meeting", pk=meeting.pk))
+    assert "筹备中（补录）" in record
+    assert "列出参会岗位" in record
+    assert "发出通知" not in record
+    assert "不发通知" in page(desk, address("meeting_invite", pk=meeting.pk))
+    usual = [post.pk for post in series.body.posts_of_body.all()]
+    assert desk.post(address("meeting_invite", pk=meeting.pk), {"usual": usual}).status_code == 302
+    assert "已列参会（补录）" in page(desk, address("meeting", pk=meeting.pk))
+    assert "已列参会（补录）" in page(desk, address("meetings"))
+    assert "已列参会（补录）" in page(desk, address("series", pk=series.pk))
+    assert desk.post(address("meeting_hold", pk=meeting.pk)).status_code == 302
+    assert "不早于开会当天" in page(desk, address("decisions_new", pk=meeting.pk))
+
+
 def test_every_tab_and_form_of_a_meeting_answers(desk: Client, office: User) -> None:
     series = make_series()
     first = held(office, series=series)
@@ -125,7 +151,7 @@ def test_every_tab_and_form_of_a_meeting_answers(desk: Client, office: User) -> 
     words = page(desk, address("meeting", pk=later.pk))
     assert "上次决定落实情况" in words
     assert "建立会商制度&lt;script&gt;" in words
-    assert "超期" not in page(desk, address("decisions") + "?standing=open")
+    assert "逾期" not in page(desk, address("decisions") + "?standing=open")
 
 
 def test_several_decisions_go_in_by_one_grid_and_a_faulty_row_keeps_all_out(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -46,10 +47,12 @@ class Visitor:
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
 
     def open(self, address: str, *, status: int = 200) -> Page:
-        """Open a page that answers with this status, and wait until it is loaded."""
+        """Open a page that answers with this status, and wait until it is loaded. A way to the log-in is none."""
         response = self.page.goto(address)
         assert response is not None
         assert response.status == status, f"{address}: {response.status}"
+        log_in = reverse(settings.LOGIN_URL)
+        assert log_in in address or log_in not in self.page.url, f"{address} leads to the log-in"
         return self.page
 
     def look(self, name: str) -> list[str]:

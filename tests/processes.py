@@ -61,25 +61,6 @@ class Platform:
     logs: Path
     started: list[Running] = field(default_factory=list)
 
-    def environment(self, **extra: str) -> dict[str, str]:
-        """Return what `envhealth.py run` would give them, on the test's database."""
-        inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-        return (
-            inherited
-            | {
-                "DJANGO_SETTINGS_MODULE": LOCAL_SETTINGS,
-                "DATABASE_URL": database_url(),
-                "REDIS_URL": settings.REDIS_URL,
-                "SECRET_KEY": settings.SECRET_KEY,
-                "ENVHEALTH_TOKEN_PEPPER": settings.TOKEN_PEPPER,
-                "ENVHEALTH_FIELD_KEYS": ",".join(settings.FIELD_KEYS),
-                "ENVHEALTH_VAR": str(settings.VAR_DIR),
-                "ENVHEALTH_LOOPBACK": "true",
-                "PYTHONUNBUFFERED": "1",
-            }
-            | extra
-        )
-
     def worker(self, *, concurrency: int = 2, **extra: str) -> Running:
         """Start a Celery worker and wait until it takes tasks; `extra` are settings of its own."""
         name = f"test-{len(self.started)}@localhost"

@@ -20,7 +20,7 @@ def supervised_units(request: HttpRequest | None) -> QuerySet[Unit]:
 class SupervisionFilter(filters.FilterSet):
     q = filters.CharFilter(label="编号、事项", method="by_words")
     state = filters.ChoiceFilter(label="状态", choices=SupervisionState.choices)
-    late = filters.ChoiceFilter(label="超期", choices=(("yes", "超期未回复"),), method="by_late")
+    late = filters.ChoiceFilter(label="逾期", choices=(("yes", "逾期未回复"),), method="by_late")
     unit = filters.ModelChoiceFilter(label="责任单位", field_name="post__unit", queryset=supervised_units)
 
     class Meta:

@@ -39,7 +39,7 @@ class TaskFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(label="状态", choices=TaskState.choices)
     late = django_filters.ChoiceFilter(
-        label="超期", choices=[("yes", "超期未办结"), ("no", "没有超期")], method="by_late"
+        label="逾期", choices=[("yes", "逾期未办结"), ("no", "没有逾期")], method="by_late"
     )
     source = django_filters.ChoiceFilter(label="来源", field_name="source_kind", choices=TaskSource.choices)
     unit = django_filters.CharFilter(label="责任单位", method="by_unit")

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from taskforce.choices import Anchor, Applies, DutyState, Standing, VersionState
 from taskforce.models.organisation import Post
+from taskforce.science.period_words import period_words
 from yunhe_envhealth.core.models import Dated, Stamped
 
 
@@ -133,7 +134,12 @@ class ReportDuty(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule}（{self.body}，{self.period_code}）"
+        return f"{self.title}（{self.body}）"
+
+    @property
+    def title(self) -> str:
+        """What the duty is called where its body stands beside it: 2026年上半年半年工作报告."""
+        return f"{period_words(self.period_code)}{self.rule.title}"
 
     @property
     def due_note(self) -> str:

@@ -25,10 +25,10 @@ def nearness(due_on: date, day: date, calendar: Workdays) -> Nearness:
         return Nearness("今天到期", "is-warn")
     if abs((due_on - day).days) > FAR:
         years = "一年以上"
-        return Nearness(f"超期{years}", "is-bad") if due_on < day else Nearness(f"还有{years}", "")
+        return Nearness(f"逾期{years}", "is-bad") if due_on < day else Nearness(f"还有{years}", "")
     left = calendar.between(day, due_on)
     if due_on < day:
-        return Nearness(f"超期 {-left} 个工作日" if left else "已超期", "is-bad")
+        return Nearness(f"逾期 {-left} 个工作日" if left else "已逾期", "is-bad")
     if left == 0:
         return Nearness("到期前没有工作日", "is-warn")
     return Nearness(f"还有 {left} 个工作日", "is-warn" if left <= SOON else "")

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Generic, TypeVar
 
 SAME, GONE, NEW = "same", "gone", "new"
+Line = TypeVar("Line", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Change(Generic[Line]):
+    """A line and what became of it: same, gone or new."""
+
     kind: str
-    words: str
+    line: Line
 
 
-def line_changes(before: str, after: str) -> list[Line]:
+def line_changes(old: Sequence[Line], new: Sequence[Line]) -> list[Change[Line]]:
     """Return the lines of both texts in reading order; a changed line stands as gone and then new."""
-    old, new = _lines(before), _lines(after)
     found = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found += [Line(SAME, words) for words in old[i:j]]
+            found += [Change(SAME, line) for line in old[i:j]]
             continue
-        found += [Line(GONE, words) for words in old[i:j]]
-        found += [Line(NEW, words) for words in new[k:m]]
+        found += [Change(GONE, line) for line in old[i:j]]
+        found += [Change(NEW, line) for line in new[k:m]]
     return found
-
-
-def _lines(text: str) -> Sequence[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]

@@ -54,6 +54,10 @@ class Organisation:
     units: list[MemberUnit]
     liaisons: list[HeldPost]
 
+    @property
+    def post_count(self) -> int:
+        return len(self.liaisons) + sum(len(body.posts) for body in self.bodies)
+
 
 def organisation(day: date) -> Organisation:
     """Return the organisation in force on a day, in five reads."""
@@ -74,6 +78,43 @@ def organisation(day: date) -> Organisation:
             members.setdefault(duty.unit_id, MemberUnit(duty.unit)).duties.append(duty)
     ordered = sorted(members.values(), key=lambda one: (one.unit.sort_key, one.unit.code))
     return Organisation(day, list(bodies.values()), ordered, liaisons)
+
+
+def matching(found: Organisation, asked: str) -> Organisation:
+    """Return of an organisation the posts and units that answer a search; each word of it must be found.
+
+    Looked at are the post, its body and unit, who holds it and as what; of a member unit its names. A body whose own
+    name answers stays whole.
+    """
+    words = asked.casefold().split()
+    if not words:
+        return found
+    bodies = []
+    for body in found.bodies:
+        if _answers(words, body.unit.name, body.unit.short_name):
+            bodies.append(body)
+            continue
+        held = [one for one in body.posts if _post_answers(words, one)]
+        units = [row for row in body.units if _answers(words, row.unit.name, row.unit.short_name)]
+        if held or units:
+            bodies.append(Body(body.unit, body.depth, held, units))
+    members = [one for one in found.units if _answers(words, one.unit.name, one.unit.short_name)]
+    liaisons = [one for one in found.liaisons if _post_answers(words, one)]
+    return Organisation(found.day, bodies, members, liaisons)
+
+
+def _post_answers(words: list[str], one: HeldPost) -> bool:
+    post, names = one.post, [one.post.title]
+    for unit in (post.body, post.unit):
+        names += [unit.name, unit.short_name]
+    if one.holding is not None:
+        names += [one.holding.person.name, one.holding.position]
+    return _answers(words, *names)
+
+
+def _answers(words: list[str], *names: str) -> bool:
+    text = "\n".join(names).casefold()
+    return all(word in text for word in words)
 
 
 def held_posts(rows: QuerySet[Post], day: date) -> list[HeldPost]:

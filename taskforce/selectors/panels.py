@@ -10,7 +10,6 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from taskforce.choices import DUTY_OPEN, TASK_OPEN, DutyState, TaskState
 from taskforce.models import ReportDuty, Task
-from taskforce.science.period_words import period_words
 from taskforce.selectors.assessment import replies_to_judge
 from taskforce.selectors.calendar import workdays
 from taskforce.selectors.meetings import decisions_not_done
@@ -72,7 +71,7 @@ def report_rates_panel(user: Any, day: date, *, periods: int = 2, is_demo: bool 
 def _missing(duty: ReportDuty) -> MissingReport:
     return MissingReport(
         pk=duty.pk,
-        title=f"{period_words(duty.period_code)}{duty.rule.title}",
+        title=duty.title,
         body=str(duty.body),
         unit=str(duty.owner_post.unit),
         due_on=duty.due_on,

@@ -39,7 +39,7 @@ class UnitHome:
     task_count: int
     overdue: int
     reports: list[dict[str, Any]]
-    history: list[ReportDuty]
+    history: list[dict[str, Any]]
     posts: list[tuple[Post, Holding | None]]
 
 
@@ -63,6 +63,7 @@ def unit_home(unit: Unit, day: date) -> UnitHome:
     tasks = Task.objects.filter(owner_post__in=post_ids).exclude(state__in=TASK_DELIVERED)
     duties = _reports(unit, post_ids)
     open_duties = duties.exclude(state__in=DUTY_DELIVERED).order_by("due_on", "pk")
+    delivered = duties.filter(state__in=DUTY_DELIVERED)
     return UnitHome(
         unit=unit,
         day=day,
@@ -76,7 +77,7 @@ def unit_home(unit: Unit, day: date) -> UnitHome:
         task_count=tasks.count(),
         overdue=tasks.filter(due_on__lt=day).count(),
         reports=[_report(duty, day, calendar) for duty in open_duties[:SHOWN]],
-        history=list(duties.filter(state__in=DUTY_DELIVERED).order_by("-period_end", "-pk")[:6]),
+        history=[_past(duty) for duty in delivered.order_by("-period_end", "-pk")[:6]],
         posts=posts,
     )
 
@@ -111,7 +112,7 @@ def remaining(due_on: date, day: date, calendar: Workdays) -> dict[str, str]:
         return {"words": "今天到期", "tone": "is-warn"}
     if due_on < day:
         late = calendar.between(due_on, day)
-        return {"words": f"超期 {late} 个工作日" if late else "已到期，今天休息", "tone": "is-bad"}
+        return {"words": f"逾期 {late} 个工作日" if late else "已到期，今天休息", "tone": "is-bad"}
     left = calendar.between(day, due_on)
     return {"words": f"还有 {left} 个工作日", "tone": "is-warn" if left <= 3 else ""}
 
@@ -135,7 +136,11 @@ def _task(task: Task, day: date, calendar: Workdays) -> dict[str, Any]:
 
 
 def _report(duty: ReportDuty, day: date, calendar: Workdays) -> dict[str, Any]:
-    return {"duty": duty, "url": address("duty", duty.pk), **remaining(duty.due_on, day, calendar)}
+    return {**_past(duty), "title": str(duty), **remaining(duty.due_on, day, calendar)}
+
+
+def _past(duty: ReportDuty) -> dict[str, Any]:
+    return {"duty": duty, "title": duty.title, "url": address("duty", duty.pk)}
 
 
 def units_in_reach(user: Any) -> QuerySet[Unit]:

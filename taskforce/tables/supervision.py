@@ -49,7 +49,7 @@ class SupervisionTable(tables.Table):
 
     def render_due_on(self, record: Any) -> SafeString | str:
         if record.late:
-            return format_html('{} <span class="eh-tag is-bad">超期</span>', record.due_on.isoformat())
+            return format_html('{} <span class="eh-tag is-bad">逾期</span>', record.due_on.isoformat())
         return str(record.due_on.isoformat())
 
     def value_due_on(self, record: Any) -> Any:

@@ -18,6 +18,7 @@ from taskforce.selectors.posts import holder
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
 
+LONGEST_SEARCH = 40
 VIEW, EDIT, UNMASK = "taskforce.view", "organisation.edit", "personal.unmask"
 
 
@@ -26,7 +27,10 @@ def organisation_crumb() -> tuple[str, str]:
 
 
 class OrganisationPage(View):
-    """Bodies, their posts with holders, units and duties, as they stood on the day in the address (?on=)."""
+    """Bodies, their posts with holders, units and duties, as they stood on the day in the address (?on=).
+
+    `q` leaves the posts and units whose name, post or holder answers it.
+    """
 
     capability = VIEW
 
@@ -38,8 +42,12 @@ class OrganisationPage(View):
                 day = date.fromisoformat(asked)
             except ValueError:
                 problem = f"“{asked[:20]}”不是日期，请写成 2026-07-01；下面是今天的组织。"
+        sought = " ".join(request.GET.get("q", "")[:LONGEST_SEARCH].split())
+        whole = selectors.organisation(day)
         context = {
-            "found": selectors.organisation(day),
+            "found": selectors.matching(whole, sought),
+            "sought": sought,
+            "is_there": bool(whole.bodies),
             "day": day,
             "is_today": day == today(),
             "problem": problem,

@@ -96,7 +96,7 @@ class PilotRecord(RecordPage):
             "missing": missing(self.object, today()),
             "stepper": _stepper(lines),
             "lines": [_line(line, files, may_edit) for line in lines],
-            "duties": yearly_duties(),
+            "duties": [{"duty": duty, "title": duty.title} for duty in yearly_duties()],
         }
 
 

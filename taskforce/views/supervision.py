@@ -41,7 +41,7 @@ class SupervisionList(ListPage):
 
     def get_views(self) -> list[dict[str, Any]]:
         query = self.request.GET
-        choices = (("全部", ""), ("待回复", "state=issued"), ("待核", "state=replied"), ("超期", "late=yes"))
+        choices = (("全部", ""), ("待回复", "state=issued"), ("待核", "state=replied"), ("逾期", "late=yes"))
         return [
             {
                 "label": words,
@@ -79,7 +79,7 @@ class SupervisionPage(RecordPage):
         notice = self.object
         words = notice.get_state_display()
         if notice.late:
-            words += f"，超期 {workdays().between(notice.due_on, today())} 个工作日"
+            words += f"，逾期 {workdays().between(notice.due_on, today())} 个工作日"
         tone = "is-bad" if notice.late else "is-ok" if notice.state == SupervisionState.CLOSED else ""
         return {"words": f"{words}（示范）" if notice.is_demo else words, "tone": tone}
 

@@ -54,6 +54,17 @@ def test_the_search_tells_paths_from_other_words() -> None:
     assert paths_named(text) == ["core/x.py", "monitoring/science", "../adr/0001-x.md"]
 
 
+def test_what_is_late_has_one_name() -> None:
+    """逾期, as the glossary has it; its twin 超期 stands neither on pages nor in documents."""
+    rooms = ("taskforce", "yunhe_envhealth", "templates", "monitoring", "indicators", "docs")
+    read = [
+        path for room in rooms for path in (ROOT / room).rglob("*") if path.suffix in (".py", ".html", ".md")
+    ]
+
+    assert len(read) > 300
+    assert [path.relative_to(ROOT).as_posix() for path in read if "超期" in path.read_text("utf-8")] == []
+
+
 def test_documents_name_only_real_paths() -> None:
     there = files_and_folders()
     read = {document: paths_named(document.read_text("utf-8")) for document in documents()}

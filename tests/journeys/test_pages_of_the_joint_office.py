@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taskforce.models import (
-    Assignment,
     Meeting,
     MeetingSeries,
     Person,
     Pilot,
+    PlanItem,
     Post,
     Project,
     ReportRule,
@@ -88,7 +88,7 @@ def record_pages() -> Pages:
         "post": at("post", post.pk),
         "holder": at("post_holder", post.pk),
         "person": at("person", Person.objects.earliest("pk").pk),
-        "assignment": at("assignment", Assignment.objects.earliest("pk").pk),
+        "assignment": at("assignment", PlanItem.objects.earliest("pk").pk),
         "task": at("task", task.pk),
         "task history": at("task", task.pk) + "?tab=history",
         "task done": at("task", done.pk),
@@ -108,7 +108,7 @@ def record_pages() -> Pages:
 
 
 def test_pages_of_the_office(filled: Platform, visitor: Callable[..., Visitor]) -> None:
-    web = filled.web().address
+    web = filled.web(ENVHEALTH_DEMO="1").address
     office = visitor(viewport=DESK)
     office.sign_in_as(User.objects.get(username="demo-office"), web)
 
@@ -120,7 +120,7 @@ def test_pages_of_the_office(filled: Platform, visitor: Callable[..., Visitor]) 
 
 
 def test_pages_of_the_public_and_of_leadership(filled: Platform, visitor: Callable[..., Visitor]) -> None:
-    web = filled.web().address
+    web = filled.web(ENVHEALTH_DEMO="1").address
     anyone, leader, officer = (visitor(viewport=DESK) for _ in range(3))
     leader.sign_in_as(User.objects.get(username="demo-leader"), web)
     officer.sign_in_as(User.objects.get(username="demo-officer"), web)

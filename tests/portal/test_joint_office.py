@@ -19,11 +19,13 @@ from taskforce.selectors.panels import (
     due_and_overdue_by_unit,
     own_work,
 )
-from taskforce.services import supervision, tasks
+from taskforce.services import own_figures, supervision, tasks
+from taskforce.services.figures import Span
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_tasks import hold, make_post, make_task
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.core.periods import BEIJING
+from yunhe_envhealth.portal.panels import joint_office as panel
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 7, 7, 9, 12, tzinfo=BEIJING)
@@ -160,13 +162,40 @@ def test_the_cockpit_says_who_has_to_act_what_was_reported_and_what_was_decided(
     decision("示范决定：修订监测方案", due_on=date(2026, 7, 1))
     html = cockpit(client_for("leadership"))
 
-    assert "2 项任务超期未办结" in html
+    assert "2 项任务逾期未办结" in html
     assert "1 份报告逾期未报" in html
-    assert "在办 2 项，超期 2 项" in html
+    assert "在办 2 项，逾期 2 项" in html
     assert "逾期 1 份" in html
     assert "2026年上半年" in html
     assert "示范决定：修订监测方案" in html
-    assert "未落实 1 项，超期 1 项" in html
+    assert "未落实 1 项，逾期 1 项" in html
+
+
+def addresses(told: Any) -> set[str]:
+    """Return every address that a panel hands to its template."""
+    if isinstance(told, list):
+        return set().union(*(addresses(one) for one in told))
+    if not isinstance(told, dict):
+        return set()
+    own = {value for key, value in told.items() if key.endswith("url") and value}
+    return own.union(*(addresses(value) for value in told.values()))
+
+
+def test_every_link_of_the_panels_and_of_the_own_figures_leads_to_a_page(
+    client_for: Callable[..., Client], leader: Any
+) -> None:
+    unit = make_unit(name="示范甲单位")
+    real_task(unit, date(2026, 7, 6))
+    duty(unit, date(2026, 7, 3))
+    decision("示范决定：修订监测方案", due_on=date(2026, 7, 1))
+    span = Span(date(2026, 1, 1), date(2026, 6, 30), "331125", NOW)
+    figures = [*own_figures.task_figures(span), *own_figures.result_figures(span)]
+    found = addresses(panel.joint_office(leader, day=DAY)) | {figure.url for figure in figures}
+    client = client_for("leadership")
+
+    assert len(found) >= 12
+    assert "" not in found
+    assert [address for address in sorted(found) if client.get(address).status_code != 200] == []
 
 
 def test_long_lists_are_cut_and_say_how_many_are_left(client_for: Callable[..., Client], points: Any) -> None:
@@ -216,7 +245,7 @@ def test_the_start_page_counts_my_tasks_and_reports(make_user: Callable[..., Any
     html = make_verified_client(user).get("/office/").content.decode()
 
     assert "我的任务" in html
-    assert "超期 1 项" in html
+    assert "逾期 1 项" in html
     assert "待我起草的报告" in html
     assert "逾期 1 份" in html
 
@@ -274,4 +303,4 @@ def test_silent_stations_stand_before_overdue_tasks_when_all_are_silent(
     clock.move_to(NOW + timedelta(hours=5))
     html = cockpit(client_for("leadership"))
 
-    assert html.index("5 小时没有数据") < html.index("1 项任务超期未办结")
+    assert html.index("5 小时没有数据") < html.index("1 项任务逾期未办结")

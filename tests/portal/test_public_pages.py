@@ -8,11 +8,17 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from monitoring.models import Station
+from monitoring.services.batches import LONGEST_KEY
+from yunhe_envhealth.accounts.permissions import CAPABILITIES
+from yunhe_envhealth.accounts.services.tokens import LONGEST
+from yunhe_envhealth.core.rest import PROBLEM_TYPE, KeysetPagination
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/", "/method/", "/results/", "/data/", "/accessibility/", "/sitemap/")
@@ -142,6 +148,23 @@ def test_an_unknown_mode_sets_nothing(client: Client) -> None:
 @pytest.mark.parametrize("address", [*PAGES, "/display/", "/healthz"])
 def test_public_pages_only_answer_reading(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+# --- the API's page ------------------------------------------------------------------------------------------
+def test_the_api_s_page_says_how_to_begin_with_the_numbers_in_force(client: Client) -> None:
+    told = client.get("/api/schema/?format=json").json()["info"]["description"]
+    per_minute = [
+        rate.removesuffix("/min") for rate in settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"].values()
+    ]
+
+    for words in (
+        reverse("accounts:tokens"), "Authorization: Bearer 编号.密钥", "Idempotency-Key", PROBLEM_TYPE, "Retry-After",
+        *(f"每分钟 {rate} 次" for rate in per_minute), f"默认 {KeysetPagination.page_size} 条",
+        f"`page_size` 最多 {KeysetPagination.max_page_size}", f"最多 {LONGEST_KEY} 个字符", "`value` 为 `null`",
+    ):  # fmt: skip
+        assert words in told
+    assert {scope for scope in re.findall(r"`([a-z]+\.[a-z]+)`", told)} <= set(CAPABILITIES)
+    assert str(LONGEST.days) == "365"  # 最长一年
 
 
 # --- health -------------------------------------------------------------------------------------------------

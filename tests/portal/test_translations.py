@@ -7,6 +7,7 @@ After a change of texts: edit locale/en/LC_MESSAGES/django.po, then
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,7 +16,14 @@ import pytest
 from django.test import Client
 
 from monitoring.models import Station
+from taskforce import reference as taskforce_reference
+from taskforce.services import reports
+from tests.factories.accounts import make_unit
+from tests.factories.office import make_office, make_rule
+from tests.factories.reports import hand_in, make_duty
+from tests.factories.results import make_project, make_result
 from tests.portal.extraction import ROOT, messages
+from yunhe_envhealth.accounts import reference as units_reference
 
 PO = ROOT / "locale/en/LC_MESSAGES/django.po"
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -77,6 +85,45 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.open[-1]:
             self.heard.append(data)
+
+
+IN_CHINESE = "Names and texts are shown in Chinese, as issued."
+
+
+def released_pages(now: datetime) -> list[str]:
+    """Release a result, a project and a report; return the addresses of all public pages that tell texts."""
+    public = {"is_public": True, "released_at": now, "unit": make_unit(name="示范单位甲")}
+    result = make_result(title="示范制度一则", summary="第一段", evidence="示范佐证", **public)
+    project = make_project(title="示范康养项目", place="示范地点", **public)
+    office = make_office(steps=False)
+    version = hand_in(
+        make_duty(office, rule=make_rule(posts=[office.officer_post], anchor="year")), office.officer, now
+    )
+    reports.accept(version=version, by=office.director, now=now)
+    reports.release(version=version, by=office.director, now=now)
+    told = [f"/results/{result.pk}/", f"/results/projects/{project.pk}/", f"/reports/{version.pk}/"]
+    return ["/results/", "/reports/", "/organisation/", *told]
+
+
+def test_an_english_page_with_chinese_names_and_texts_says_so(
+    client: Client, now: datetime, db: None
+) -> None:
+    units_reference.load(today=now.date())
+    taskforce_reference.load(today=now.date())
+    pages = released_pages(now)
+    for address in pages:
+        assert IN_CHINESE not in client.get(address).content.decode(), address
+
+    client.cookies["lang"] = "en"
+    for address in pages:
+        html = client.get(address).content.decode()
+        reader = Reader()
+        reader.feed(html)
+        assert IN_CHINESE in html, address
+        title = re.search("<title>(.*?)</title>", html, re.S)
+        left = {text.strip() for text in reader.heard if CHINESE.search(text)} - {"简体中文"}
+        assert [text for text in left if title is None or text not in title[1]] == [], address
+    assert IN_CHINESE not in client.get("/data/").content.decode()
 
 
 @pytest.mark.django_db

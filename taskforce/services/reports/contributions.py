@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from taskforce.choices import DutyState, PostKind, TaskSource
 from taskforce.models import Post, ReportDuty, Task
-from taskforce.science.period_words import period_words
 from taskforce.science.report_text import clean
 from taskforce.selectors import workdays
 from taskforce.selectors.posts import posts
@@ -50,7 +49,7 @@ def ask_contribution(
         raise ReportRefused(f"“{post}”不是其他单位的联络员或经办岗，不能请它补材料，没有派发。")
     _refuse_day(due_on, day)
     return open_task(
-        title=f"为{period_words(duty.period_code)}{duty.rule.title}（{duty.body}）补材料"[:120],
+        title=f"为{duty}补材料"[:120],
         source_kind=TaskSource.REPORT,
         source_key=contribution_key(duty.pk, post.pk),
         owner_post=post,

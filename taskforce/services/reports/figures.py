@@ -46,7 +46,7 @@ def frozen_figures(version: ReportVersion, now: datetime) -> Figures:
     if unknown:
         raise ReportRefused(
             f"正文里的 {'、'.join('{{' + key + '}}' for key in unknown[:5])} 没有对应的数据，没有提交。",
-            advice="请改成右侧列出的数据名，或直接写文字。",
+            advice="请改成“平台数据”列出的数据名，或直接写文字。",
         )
     return {key: shown[key] for key in named}
 

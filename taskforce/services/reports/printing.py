@@ -7,7 +7,6 @@ from typing import Any
 
 from taskforce.choices import VersionState
 from taskforce.models import ReportVersion
-from taskforce.science.period_words import period_words
 from taskforce.science.report_text import keys_in, paragraphs, printed
 from taskforce.services.documents import Document, Section, Table
 from yunhe_envhealth.core.periods import BEIJING
@@ -20,7 +19,7 @@ def document_of(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]]
     """Return what the .docx and the PDF hold. `figures` are frozen ones, or live ones for a draft."""
     duty = version.duty
     return Document(
-        title=f"{period_words(duty.period_code)}{duty.rule.title}",
+        title=duty.title,
         subtitle=str(duty.body),
         meta=list(_meta(version).items()),
         sections=[*_sections(version, figures), *_annexes(version, figures)],
@@ -31,7 +30,7 @@ def document_of(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]]
 def filename(version: ReportVersion, ending: str) -> str:
     """Return the file's name as people read it."""
     duty = version.duty
-    name = f"{duty.body}_{period_words(duty.period_code)}{duty.rule.title}_第{version.number}稿"
+    name = f"{duty.body}_{duty.title}_第{version.number}稿"
     return f"{name.replace('/', '_')}.{ending}"
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from taskforce.choices import SubjectKind
 from taskforce.models import Post, ReportDuty, ReportVersion
-from taskforce.science.period_words import period_words
 from taskforce.selectors.posts import office_post
 from taskforce.services import notices
 from yunhe_envhealth.core.periods import beijing_day
@@ -19,7 +18,7 @@ def tell_reviewer(duty: ReportDuty, version: ReportVersion, now: datetime) -> No
         duty,
         post=duty.reviewer_post or office_post(beijing_day(now)),
         key=f"v{version.number}:submitted",
-        title=f"{duty.body}提交了{_name(duty)}（第 {version.number} 稿）",
+        title=f"{duty.body}提交了{duty.title}（第 {version.number} 稿）",
         body="请审核：接受，或写明意见后退回。",
         why="您的岗位负责审核这项报送",
         now=now,
@@ -35,7 +34,7 @@ def tell_returned(duty: ReportDuty, version: ReportVersion, now: datetime) -> No
     tell_owner(
         duty,
         event=f"v{version.number}:returned",
-        title=f"{_name(duty)}第 {version.number} 稿被退回修改",
+        title=f"{duty.title}第 {version.number} 稿被退回修改",
         body="请看审核意见，答复并修改后重新提交。",
         now=now,
     )
@@ -45,14 +44,10 @@ def tell_accepted(duty: ReportDuty, version: ReportVersion, now: datetime) -> No
     tell_owner(
         duty,
         event=f"v{version.number}:accepted",
-        title=f"{_name(duty)}第 {version.number} 稿已接受",
+        title=f"{duty.title}第 {version.number} 稿已接受",
         body="报告已锁定；需要更正时另起更正稿。",
         now=now,
     )
-
-
-def _name(duty: ReportDuty) -> str:
-    return f"{period_words(duty.period_code)}{duty.rule.title}"
 
 
 def _tell(

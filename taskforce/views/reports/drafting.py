@@ -18,8 +18,8 @@ from taskforce.models import Attachment, Post
 from taskforce.selectors.reports import duties_to_merge
 from taskforce.services import reports
 from taskforce.services.attachments import attach
-from taskforce.views.reports.paper import figure_lines, paper
-from taskforce.views.reports.scoped import DRAFT, OnComment, OnDuty, OnVersion, duty_title, duty_url
+from taskforce.views.reports.paper import by_chapter, figure_lines, paper
+from taskforce.views.reports.scoped import DRAFT, OnComment, OnDuty, OnVersion, duty_url
 from yunhe_envhealth.accounts.permissions import today
 
 
@@ -106,7 +106,7 @@ class EditDraft(OnVersion):
         return super().get(request, *args, **kwargs)
 
     def get_title(self) -> str:
-        return f"{duty_title(self.version.duty)}：第 {self.version.number} 稿"
+        return f"{self.version.duty.title}：第 {self.version.number} 稿"
 
     @cached_property
     def figures(self) -> dict[str, dict[str, Any]]:
@@ -152,12 +152,18 @@ class EditDraft(OnVersion):
                 }
                 for section in self.version.sections
             ],
-            "figures": [
-                {**line, "value_field": form[f"value_{key}"], "reason_field": form[f"reason_{key}"]}
-                for key, line in figure_lines(self.figures, changed).items()
-            ],
+            "chapters": self._chapters(form, changed),
+            "figure_count": len(self.figures),
             "before": before,
         }
+
+    def _chapters(self, form: Any, changed: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
+        lines = []
+        for key, line in figure_lines(self.figures, changed).items():
+            value, reason = form[f"value_{key}"], form[f"reason_{key}"]
+            refused = bool(value.errors or reason.errors)
+            lines.append({**line, "value_field": value, "reason_field": reason, "is_refused": refused})
+        return by_chapter(lines, [section["text"] for section in self.version.sections])
 
 
 class Submit(OnVersion):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from taskforce.models import ReportVersion
-from taskforce.science.report_text import in_print, paragraphs, pieces
+from taskforce.science.report_text import Piece, in_print, keys_in, paragraphs, pieces
+from taskforce.services.figures import chapters
 from taskforce.services.reports import provenance
 
 Figures = Mapping[str, Mapping[str, Any]]
@@ -38,11 +39,40 @@ def paper(version: ReportVersion, figures: Figures, changed: Changed | None = No
     ]
 
 
+def printed_lines(text: str, figures: Figures) -> list[tuple[Piece, ...]]:
+    """Return the lines of a text as they print: a figure that changed makes its line another one."""
+    return [tuple(pieces(line, figures)) for line in paragraphs(text)]
+
+
+def by_chapter(lines: Iterable[dict[str, Any]], texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the lines of the editor's list of figures (`figure_lines`, each with its chapter) in their chapters.
+
+    A chapter tells how many figures it has, how many of them the texts name and how many changed; it is open where
+    something asks for the writer: a changed figure, a typed one, a refused entry.
+    """
+    named = set(keys_in(*texts))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        found.setdefault(line["chapter"], []).append({**line, "is_named": line["key"] in named})
+    titles = chapters()
+    return [
+        {
+            "title": titles.get(code) or "其他",
+            "figures": rows,
+            "named": sum(row["is_named"] for row in rows),
+            "changed": sum(bool(row["new"]) for row in rows),
+            "is_open": any(row["new"] or row["is_typed"] or row["is_refused"] for row in rows),
+        }
+        for code, rows in found.items()
+    ]
+
+
 def figure_lines(figures: Figures, changed: Changed) -> dict[str, dict[str, Any]]:
     """Return {key: what the list of figures prints of it}."""
     return {
         key: {
             "key": key,
+            "chapter": figure.get("chapter") or "",
             "name": f"{{{{{key}}}}}",
             "title": figure["title"],
             "words": in_print(figure),

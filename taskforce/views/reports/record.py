@@ -19,8 +19,8 @@ from taskforce.selectors.attachments import attachments_of, may_attach, takes_fi
 from taskforce.selectors.reports import PUNCTUALITY, contributions, duties_to_merge, duty_for_page
 from taskforce.services import reports
 from taskforce.tables.reports import state_tag
-from taskforce.views.reports.paper import figure_lines, paper
-from taskforce.views.reports.scoped import DRAFT, VIEW, crumbs_of, duty_title, duty_url, versions_for
+from taskforce.views.reports.paper import figure_lines, paper, printed_lines
+from taskforce.views.reports.scoped import DRAFT, VIEW, crumbs_of, duty_url, versions_for
 from taskforce.views.reports.steps import actions_of, next_step, steps_of
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
@@ -50,7 +50,7 @@ class DutyPage(RecordPage):
         return [*crumbs_of(self.object)[:2], (str(self.object.body), "")]
 
     def get_title(self) -> str:
-        return duty_title(self.object)
+        return self.object.title
 
     def get_state(self) -> dict[str, str]:
         state = state_tag(self.object.state)
@@ -157,7 +157,7 @@ class VersionPage(RecordPage):
         return crumbs_of(self.object.duty)
 
     def get_title(self) -> str:
-        return f"{duty_title(self.object.duty)}：第 {self.object.number} 稿"
+        return f"{self.object.duty.title}：第 {self.object.number} 稿"
 
     def get_state(self) -> dict[str, str]:
         tones = {VersionState.ACCEPTED: "is-ok", VersionState.RETURNED: "is-warn"}
@@ -226,7 +226,7 @@ class ComparePage(RecordPage):
     def get_tab_context(self, tab: str) -> dict[str, Any]:
         now = timezone.now()
         old, new = (reports.shown_figures(version, now) for version in (self.other, self.object))
-        before = {section["key"]: section["text"] for section in self.other.sections}
+        before = {section["key"]: printed_lines(section["text"], old) for section in self.other.sections}
         changed = [
             {"field": new[key]["title"], "old": in_print(old[key]), "new": in_print(new[key])}
             for key in reports.changed_since(old, new)
@@ -235,7 +235,9 @@ class ComparePage(RecordPage):
             "sections": [
                 {
                     "title": section["title"],
-                    "lines": line_changes(before.get(section["key"], ""), section["text"]),
+                    "lines": line_changes(
+                        before.get(section["key"], []), printed_lines(section["text"], new)
+                    ),
                 }
                 for section in self.object.sections
             ],

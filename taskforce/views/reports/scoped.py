@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from taskforce.models import ReportComment, ReportDuty, ReportVersion
-from taskforce.science.period_words import period_words
 from taskforce.selectors.report_scope import written_by
 from taskforce.selectors.reports import report_duties, versions
 from yunhe_envhealth.accounts.permissions import can, scope, today
@@ -37,16 +36,12 @@ def duty_url(duty_id: int) -> str:
     return reverse("taskforce:duty", args=[duty_id])
 
 
-def duty_title(duty: ReportDuty) -> str:
-    return f"{period_words(duty.period_code)}{duty.rule.title}"
-
-
 def crumbs_of(duty: ReportDuty) -> list[tuple[str, str]]:
     """Return the pages above anything that belongs to one duty; the duty's own page is the last."""
     return [
         ("专班", ""),
         ("报送", reverse("taskforce:duties")),
-        (f"{duty_title(duty)}（{duty.body}）", duty_url(duty.pk)),
+        (str(duty), duty_url(duty.pk)),
     ]
 
 

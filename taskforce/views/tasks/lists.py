@@ -24,7 +24,7 @@ CRUMBS: tuple[tuple[str, Any], ...] = (("专班", ""), ("任务", reverse_lazy("
 SAVED: tuple[tuple[str, dict[str, str]], ...] = (
     ("我的", {"of": "me"}),
     ("本单位", {"of": "unit"}),
-    ("超期", {"late": "yes"}),
+    ("逾期", {"late": "yes"}),
     ("待核验", {"state": "done"}),
     ("全部", {}),
 )

@@ -85,6 +85,23 @@ def test_a_meeting_called_and_cancelled_at_once_ends_cancelled_or_refuses_one() 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_meeting_is_held_or_cancelled_never_both() -> None:
+    office = make_user("office")
+    meeting = make_meeting(by=office)
+    meetings.invite(meeting_id=meeting.pk, by=office, now=NOW)
+
+    taken = at_once(
+        lambda: meetings.hold(meeting_id=meeting.pk, by=office, now=MEETING_AT),
+        lambda: meetings.cancel_meeting(meeting_id=meeting.pk, reason="改期", by=office, now=NOW),
+    )
+
+    meeting.refresh_from_db()
+    assert taken == 1
+    assert meeting.state in (MeetingState.HELD, MeetingState.CANCELLED)
+    assert bool(meeting.cancel_reason) == (meeting.state == MeetingState.CANCELLED)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_judges_of_one_answer_end_in_one_state_and_two_notices_get_two_numbers() -> None:
     office, unit = make_user("office"), make_unit()
     made = []

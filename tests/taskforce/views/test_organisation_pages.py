@@ -91,6 +91,24 @@ def test_a_day_that_is_none_is_refused_in_chinese(office: Client) -> None:
     assert "还没有专班组织" in page(office, "organisation", query="?on=2020-01-01")
 
 
+def test_the_organisation_is_searched_by_name_post_and_unit_without_a_script(office: Client) -> None:
+    whole = page(office, "organisation")
+    assert '<a href="#leading-group">' in whole
+
+    by_name = page(office, "organisation", query="?q=周鸿飞")
+    assert "“周鸿飞”找到 1 个岗位" in by_name
+    assert "叶国华" not in by_name
+    assert by_name.count('value="周鸿飞"') == 1  # and not in the search of stations above
+    by_unit = page(office, "organisation", query="?q=县卫健局 联络员&on=2026-07-06")
+    assert "叶国华" in by_unit
+    assert "周鸿飞" not in by_unit
+    assert '?on=2026-07-06">全部列出' in by_unit
+    nothing = page(office, "organisation", query="?q=查无此人")
+    assert "没有找到相符的岗位和单位" in nothing
+    assert "这一天还没有专班组织" not in nothing
+    assert "&lt;b&gt;" in page(office, "organisation", query="?q=<b>")
+
+
 def test_the_matrix_names_gaps_and_double_leads_and_shows_the_weather_bureau_only_as_inferred() -> None:
     found = matrix(DAY)
     assert len(found.rows) == 36

@@ -136,7 +136,7 @@ def test_the_preview_page_shows_what_the_command_prints_and_writes_nothing(
     assert f"{len(rows)} 条" in page
     assert f"到期提醒：{task.title}" in page
     titles = {row["title"] for row in rows}
-    assert any(title.startswith("到期提醒：示范总结") for title in titles)
+    assert any(title.startswith("到期提醒：2026年上半年示范总结") for title in titles)
     assert {row["account"] for row in rows if row["offset"] == "0"} == {office.officer.username}
     assert not Notice.objects.exists()
     assert not ReportDuty.objects.exists()

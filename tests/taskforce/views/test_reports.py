@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from taskforce.choices import DutyState
-from taskforce.models import ReportDuty, ReportRule, ReportVersion
+from taskforce.models import Notice, ReportDuty, ReportRule, ReportVersion
 from taskforce.services import figures, reports
 from taskforce.services.figures import Figure
 from tests.factories.accounts import make_user, make_verified_client
@@ -69,6 +70,9 @@ def test_a_draft_is_opened_edited_and_submitted_without_javascript(
     page = officer.get(opened.headers["Location"]).content.decode()
     assert "未结隐患" in page
     assert "{{sample.open}}" in page
+    assert (
+        '<details class="eh-fold"><summary><b>示范</b> <span class="eh-note">1 项，正文用 1 项</span>' in page
+    )
 
     saved = edit(officer, draft, text_work="未结 {{sample.open}}。")
     assert saved.headers["Location"] == at("duty", duty)
@@ -147,6 +151,21 @@ def test_two_versions_stand_side_by_side(
     assert officer.get(f"{at('report_compare', draft)}?with=x").status_code == 404
 
 
+def test_two_versions_are_compared_as_they_print_each_with_its_own_figures(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now, TEXTS | {"work": "未结 {{sample.open}}。\n照旧的一行。"})
+    draft = reports.send_back(version=version, by=office.director, now=now, text="请改。")
+    figures.register("sample", "示范", lambda span: [Figure("sample.open", "未结隐患", "9", "处")])
+
+    page = officer.get(at("report_compare", draft)).content.decode()
+
+    assert "{{" not in page
+    assert '<del>未结 <span class="eh-live">17处</span>。</del>' in page
+    assert '<ins>未结 <span class="eh-live">9处</span>。</ins>' in page
+    assert "<p>照旧的一行。</p>" in page
+
+
 def test_the_files_hold_the_text_and_hostile_text_stays_text(
     office: Office, duty: ReportDuty, officer: Client, now: datetime
 ) -> None:
@@ -170,6 +189,24 @@ def test_another_units_draft_does_not_exist_for_a_writer(
 
     assert stranger.get(at(name, draft)).status_code == 404
     assert stranger.post(at(name, draft)).status_code == 404
+
+
+def test_people_read_the_period_in_words_wherever_a_report_is_named(
+    office: Office, duty: ReportDuty, officer: Client, director: Client, now: datetime
+) -> None:
+    pages = [officer.get(reverse("taskforce:inbox")), officer.get(at("unit", office.unit))]
+    version = hand_in(duty, office.officer, now)
+    pages += [director.get(reverse("taskforce:inbox")), director.get(reverse("taskforce:duties"))]
+    reports.accept(version=version, by=office.director, now=now)
+    pages += [officer.get(at("unit", office.unit)), officer.get(reverse("taskforce:inbox"))]
+    asked = reports.waive(duty=make_duty(office), by=office.director, reason="机构调整", now=now)
+
+    for answer in pages:
+        told = answer.content.decode()
+        assert "2026年上半年" in told
+        assert "2026H1" not in re.sub("<[^>]*>", "", told)  # an address may carry the code
+    assert all("2026年上半年" in notice.title for notice in Notice.objects.filter(subject_id=asked.pk))
+    assert not Notice.objects.filter(title__contains="2026H1").exists()
 
 
 def test_the_saved_views_list_what_waits_for_the_reader(

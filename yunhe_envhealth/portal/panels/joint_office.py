@@ -41,7 +41,7 @@ def joint_office(user: Any, *, day: date) -> dict[str, Any]:
             "units": [_unit(load, day) for load in due.units],
             "more": due.more,
             "url": reverse("taskforce:tasks"),
-            "words": f"在办 {due.in_hand} 项，超期 {due.overdue} 项" if due.units else "",
+            "words": f"在办 {due.in_hand} 项，逾期 {due.overdue} 项" if due.units else "",
             "soon_until": due.soon_until,
         },
         "reports": _reports(reports),
@@ -142,7 +142,7 @@ def _problems(due: DuePanel) -> list[dict[str, Any]]:
             {
                 "state": "behind",
                 "gravity": "要处理",
-                "title": f"{due.overdue} 项任务超期未办结",
+                "title": f"{due.overdue} 项任务逾期未办结",
                 "url": f"{reverse('taskforce:tasks')}?late=yes",
                 "who": worst.name,
                 "detail": f"最多的是{worst.name}，{worst.overdue} 项",
@@ -174,7 +174,7 @@ def own_cards(user: Any, *, day: date) -> list[dict[str, Any]]:
             "url": reverse("taskforce:inbox"),
             "value": str(work.tasks),
             "unit": "项",
-            "note": f"超期 {work.tasks_overdue} 项" if work.tasks_overdue else "没有超期",
+            "note": f"逾期 {work.tasks_overdue} 项" if work.tasks_overdue else "没有逾期",
         }
     ]
     if can(user, "reports.draft"):

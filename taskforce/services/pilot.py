@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max, Min
 
 from taskforce.choices import PILOT_MOVES, PILOT_PASSED, PilotState
 from taskforce.models import DossierItem, Pilot, PilotStep
@@ -17,6 +18,17 @@ from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
 CAPABILITY = "pilot.edit"
 Kind = PilotStep.Kind
+# What comes after what (申报指南 三). Evaluations and what follows from them come again; yearly reports stand outside.
+ORDER = {
+    Kind.APPLY: 0,
+    Kind.RECOMMEND: 1,
+    Kind.APPROVE: 2,
+    Kind.START: 3,
+    Kind.EVALUATE: 4,
+    Kind.RECTIFY: 4,
+    Kind.EXTEND: 4,
+    Kind.EXIT: 4,
+}
 
 
 class PilotRefused(EnvHealthError):
@@ -33,7 +45,8 @@ def record_step(
     """Record that a step was taken, and move the pilot where the step leads.
 
     A step that lies behind the pilot's state is entered late and moves nothing. Raises PilotRefused for a step that
-    is not next, a day to come or an approval (see `set_approval`), Conflict for a step that was recorded already.
+    is not next, a day to come or out of order, or an approval (see `set_approval`), Conflict for a step that was
+    recorded already.
     """
     pilot = _locked(pilot_id, by)
     if kind not in PILOT_MOVES:
@@ -44,6 +57,7 @@ def record_step(
     to_state = _next_state(pilot, kind)
     if pilot.steps.filter(kind=kind, done_on=done_on, document=document.strip()).exists():
         raise Conflict(f"这一天、这个文号的“{Kind(kind).label}”已经登记过。")
+    _check_order(pilot, kind, done_on, is_next=pilot.state in PILOT_MOVES[kind][0])
     with because(by=by, reason=f"登记：{Kind(kind).label}", document=document.strip()):
         step = _written(pilot, kind, done_on, document.strip(), note.strip())
         if to_state and to_state != pilot.state:
@@ -60,10 +74,11 @@ def correct_step(
     found = PilotStep.objects.filter(pk=step_id, done_on__isnull=False).first()
     if found is None:
         raise PilotRefused("没有这个已登记的步骤。")
-    _locked(found.pilot_id, by)
+    pilot = _locked(found.pilot_id, by)
     if found.kind == Kind.APPROVE:
         raise PilotRefused("批复请用“登记批复”更正，平台据此重新推算期限。")
     _check_document(done_on, document, day)
+    _check_order(pilot, found.kind, done_on, but=found.pk)
     step = PilotStep.objects.select_for_update().get(pk=step_id)
     step.done_on, step.document, step.note = done_on, document.strip(), note.strip()
     with because(by=by, reason=_needed(reason), document=document.strip()):
@@ -87,6 +102,7 @@ def set_approval(
     if corrected and (pilot.approved_on, pilot.approval_document) == (approved_on, document.strip()):
         raise Conflict("批复日期和文号与已登记的相同，没有改动。")
     words = _needed(reason, "更正批复要写明理由。") if corrected else reason.strip() or "登记批复"
+    _check_order(pilot, Kind.APPROVE, approved_on, is_next=pilot.state == PilotState.RECOMMENDED)
     pilot.approved_on, pilot.approval_document = approved_on, document.strip()
     if pilot.state == PilotState.RECOMMENDED:
         pilot.state = PilotState.APPROVED
@@ -129,6 +145,23 @@ def _check_document(done_on: date, document: str, day: date) -> None:
         raise PilotRefused("完成日期不能晚于今天。")
     if not document.strip():
         raise PilotRefused("请写明文号；没有文号的写“无”。")
+
+
+def _check_order(pilot: Pilot, kind: str, done_on: date, *, is_next: bool = False, but: int = 0) -> None:
+    """Refuse a day before a step that this one follows (the next one follows all), or after one that follows it.
+
+    A step that was taken several times binds by its first day what follows it, by its last what it follows.
+    """
+    place = ORDER.get(Kind(kind))
+    if place is None:
+        return
+    done = pilot.steps.filter(kind__in=ORDER, done_on__isnull=False).exclude(pk=but)
+    for row in done.order_by("kind").values("kind").annotate(first=Min("done_on"), last=Max("done_on")):
+        other, since = Kind(row["kind"]), row["last" if is_next else "first"]
+        if (is_next or ORDER[other] < place) and done_on < since:
+            raise PilotRefused(f"“{Kind(kind).label}”不能早于“{other.label}”（{since}）。")
+        if not is_next and ORDER[other] > place and done_on > row["last"]:
+            raise PilotRefused(f"“{Kind(kind).label}”不能晚于“{other.label}”（{row['last']}）。")
 
 
 def _needed(reason: str, words: str = "请写明理由。") -> str:

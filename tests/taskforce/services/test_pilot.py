@@ -100,7 +100,7 @@ def test_from_application_to_extension_and_another_round(pilot, record, approve)
         "yearly",
     ):
         if kind is None:
-            approve()
+            approve(date(2026, 7, 1))
         else:
             record(kind, document=f"示范〔2026〕{len(states)}号")
         states.append(Pilot.objects.get(pk=pilot.pk).state)
@@ -191,6 +191,23 @@ def test_what_cannot_stand_is_refused_in_words(record, given):
     with pytest.raises(PilotRefused) as refusal:
         record(**({"kind": "yearly"} | given))
     assert refusal.value.message.endswith("。")
+
+
+def test_days_stand_in_the_order_of_the_steps(pilot, record, approve, office):
+    in_state(pilot, PilotState.RECOMMENDED)
+    approve(date(2026, 5, 8))
+    with pytest.raises(PilotRefused, match="不能早于“部批复”（2026-05-08）"):
+        record("start", done_on=date(2026, 5, 7))
+    step = record("start", done_on=date(2026, 6, 1))
+
+    with pytest.raises(PilotRefused, match="不能晚于“全面启动”（2026-06-01）"):
+        approve(date(2026, 6, 2), reason="看错日期")
+    with pytest.raises(PilotRefused, match="不能晚于“部批复”"):
+        record("apply", done_on=date(2026, 5, 9))
+    with pytest.raises(PilotRefused, match="不能早于“部批复”"):
+        correct_step(
+            step_id=step.pk, done_on=date(2026, 5, 1), document="新", reason="抄错", by=office, day=DAY
+        )
 
 
 def test_a_tick_says_where_the_material_is(pilot, office):

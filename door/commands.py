@@ -44,10 +44,11 @@ def find_chromium(environment: Mapping[str, str]) -> str:
 def test(house: House, arguments: Sequence[str]) -> int:
     """Run pytest with these arguments against throw-away servers; return its exit status.
 
-    The whole suite runs in two processes side by side; a choice of tests runs in one, which starts sooner.
+    The whole suite runs in two processes side by side; a choice of tests runs in one, which starts sooner and lets a
+    debugger talk.
     """
-    chosen = any((house.root / each.partition("::")[0]).exists() for each in arguments)
-    side_by_side = [] if chosen else ["-n", "2", "--dist", "worksteal"]
+    in_one = any(each == "--pdb" or (house.root / each.partition("::")[0]).exists() for each in arguments)
+    side_by_side = [] if in_one else ["-n", "2", "--dist", "worksteal"]
     words = ["pytest", "-p", "no:valkey", *side_by_side, *arguments]
     return _with_throw_away(house, words, settings="yunhe_envhealth.settings.test", durable=False)
 

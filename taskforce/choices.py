@@ -182,6 +182,16 @@ class DecisionKind(models.TextChoices):
     TASK = "task", "任务"
 
 
+class DecisionStanding(models.TextChoices):
+    """What became of a decision; reckoned (selectors.meetings.decisions), never stored."""
+
+    OPEN = "open", "未落实"
+    DONE = "done", "已落实"
+    NOTE = "note", "记录，不用落实"
+    CORRECTED = "corrected", "已更正"
+    WITHDRAWN = "withdrawn", "任务已撤销"
+
+
 class AssessmentState(models.TextChoices):
     DRAFT = "draft", "拟定指标"
     SELF = "self", "单位自评"

@@ -102,7 +102,7 @@ class ScoreSerializer(serializers.ModelSerializer[AssessmentScore]):
 
 
 class StandingSerializer(serializers.Serializer[Any]):
-    """A unit's place in the year; equal ones share a rank."""
+    """A unit's place in the year; equal ones share a rank, null before publication for whoever sees some units only."""
 
     unit = serializers.CharField(source="unit.code")
     unit_name = serializers.CharField(source="unit.name")
@@ -128,8 +128,8 @@ class AssessmentDetailSerializer(AssessmentSerializer):
 
     @extend_schema_field(StandingSerializer(many=True))
     def get_standings(self, year: Assessment) -> Any:
-        seen = selectors.visible_scores(year, self.context["request"].user, today())
-        return StandingSerializer(selectors.ranking(year, seen), many=True).data
+        rows = selectors.ranking(year, self.context["request"].user, today())
+        return StandingSerializer(rows, many=True).data
 
 
 class AssessmentFilter(django_filters.FilterSet):

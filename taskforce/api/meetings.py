@@ -9,12 +9,9 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 
-from taskforce.choices import DecisionKind, MeetingState
-from taskforce.filters.meetings import STANDINGS
+from taskforce.choices import DecisionKind, DecisionStanding, MeetingState
 from taskforce.models import AgendaItem, Decision, Meeting
 from taskforce.selectors.meetings import agenda_in_order, decisions, meetings
-
-STANDING_WORDS = dict(STANDINGS)
 
 
 class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):
@@ -36,7 +33,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     chair_post = serializers.CharField(
         source="chair_post.code", read_only=True, default=None, allow_null=True
     )
-    state_name = serializers.CharField(source="get_state_display", read_only=True)
+    state_name = serializers.CharField(source="state_words", read_only=True)
     items = serializers.IntegerField(read_only=True, help_text="议题数，撤回的不计")
     decided = serializers.IntegerField(read_only=True, help_text="记录、决定和任务数，跟进以往决定的不计")
 
@@ -44,7 +41,8 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         model = Meeting
         fields = [
             "id", "series", "series_title", "body", "body_name", "number", "title", "starts_at", "place", "chair_post",
-            "agenda_until", "state", "state_name", "minuted_at", "cancel_reason", "items", "decided", "is_demo",
+            "agenda_until", "state", "state_name", "minuted_at", "cancel_reason", "is_entered_later",
+            "items", "decided", "is_demo",
         ]  # fmt: skip
 
 
@@ -70,7 +68,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
         source="owner_post.unit.name", read_only=True, default=None, allow_null=True
     )
     due_on = serializers.SerializerMethodField()
-    standing = serializers.ChoiceField(choices=list(STANDINGS), read_only=True)
+    standing = serializers.ChoiceField(choices=DecisionStanding.choices, read_only=True)
     standing_name = serializers.SerializerMethodField()
     corrects = serializers.IntegerField(source="follows_id", read_only=True, allow_null=True)
     is_demo = serializers.BooleanField(source="meeting.is_demo", read_only=True)
@@ -88,7 +86,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 
     @extend_schema_field(serializers.CharField())
     def get_standing_name(self, decision: Any) -> str:
-        return STANDING_WORDS[decision.standing]
+        return DecisionStanding(decision.standing).label
 
 
 class MeetingFilter(django_filters.FilterSet):
@@ -109,7 +107,7 @@ class DecisionFilter(django_filters.FilterSet):
         field_name="meeting_id", min_value=1, max_value=2**63 - 1, label="会议"
     )
     kind = django_filters.ChoiceFilter(choices=DecisionKind.choices, label="类别")
-    standing = django_filters.ChoiceFilter(choices=list(STANDINGS), label="落实")
+    standing = django_filters.ChoiceFilter(choices=DecisionStanding.choices, label="落实")
     unit = django_filters.CharFilter(field_name="owner_post__unit__code", label="责任单位编码")
 
     class Meta:

@@ -6,17 +6,9 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from taskforce.choices import DecisionKind, MeetingKind, MeetingState
+from taskforce.choices import DecisionKind, DecisionStanding, MeetingKind, MeetingState
 from taskforce.models import Decision, Meeting, MeetingSeries
 from yunhe_envhealth.accounts.models import Unit
-
-STANDINGS = (
-    ("open", "未落实"),
-    ("done", "已落实"),
-    ("note", "记录，不用落实"),
-    ("corrected", "已更正"),
-    ("withdrawn", "任务已撤销"),
-)
 
 
 def owner_units(request: HttpRequest | None) -> QuerySet[Unit]:
@@ -48,7 +40,7 @@ class MeetingFilter(filters.FilterSet):
 
 class DecisionFilter(filters.FilterSet):
     q = filters.CharFilter(label="内容", field_name="text", lookup_expr="icontains")
-    standing = filters.ChoiceFilter(label="落实", choices=STANDINGS)
+    standing = filters.ChoiceFilter(label="落实", choices=DecisionStanding.choices)
     kind = filters.ChoiceFilter(label="类别", choices=DecisionKind.choices)
     unit = filters.ModelChoiceFilter(label="责任单位", field_name="owner_post__unit", queryset=owner_units)
     series = filters.ModelChoiceFilter(

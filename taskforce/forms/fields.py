@@ -1,8 +1,8 @@
-"""Fields that forms of the results library and of the pilot share: a day, a reason."""
+"""What forms share: a day, a reason, the moment at which their page was made."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -24,3 +24,11 @@ def day_field(label: str, **options: Any) -> forms.DateField:
 
 def reason_field(**options: Any) -> forms.CharField:
     return forms.CharField(label="理由", max_length=200, help_text="记入历史，以后都能看到。", **options)
+
+
+def seen_at(text: str) -> datetime:
+    """Return the moment that the page was made from; one that cannot be read counts as an old page."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)

@@ -55,6 +55,9 @@ class Meeting(Stamped):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="定稿人"
     )
     cancel_reason = models.CharField("取消理由", max_length=200, blank=True)
+    is_entered_later = models.BooleanField(
+        "补录", default=False, help_text="开过以后才录入，平台没有通知过任何人。"
+    )
     is_demo = models.BooleanField("示范", default=False)
 
     class Meta:
@@ -72,6 +75,14 @@ class Meeting(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; of one entered later it says so, and that nobody was called."""
+        if not self.is_entered_later:
+            return str(self.get_state_display())
+        listed = self.state == MeetingState.INVITED
+        return f"{'已列参会' if listed else self.get_state_display()}（补录）"
 
 
 @pghistory.track()

@@ -15,7 +15,7 @@ from taskforce.science.scoring import Total, ranks, total
 from taskforce.selectors.acting import acting_unit_ids, holds
 from taskforce.selectors.posts import posts
 from yunhe_envhealth.accounts.models import Role, Unit
-from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of, scope, today
+from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of, scope
 
 VIEW, CLAIM, EDIT = "assessment.view", "assessment.claim", "assessment.edit"
 ASSESSED_POSTS = (PostKind.HEAD, PostKind.DEPUTY, PostKind.MEMBER, PostKind.LIAISON)
@@ -56,19 +56,23 @@ def visible_scores(assessment: Assessment, user: Any, day: date) -> QuerySet[Ass
     return rows.filter(unit__in=acting_unit_ids(user, CLAIM, day))
 
 
-def sees_score(score: AssessmentScore, user: Any) -> bool:
+def sees_score(score: AssessmentScore, user: Any, day: date) -> bool:
     """Return whether the person may see this score, and with it the files that prove it."""
-    return visible_scores(score.indicator.assessment, user, today()).filter(pk=score.pk).exists()
+    return visible_scores(score.indicator.assessment, user, day).filter(pk=score.pk).exists()
 
 
-def may_add_evidence(score: AssessmentScore, user: Any) -> bool:
+def claims_are_over(assessment: Assessment, day: date) -> bool:
+    """Return whether the day up to which the units score themselves is past; they may on that day."""
+    return assessment.self_due_on is not None and day > assessment.self_due_on
+
+
+def may_add_evidence(score: AssessmentScore, user: Any, day: date) -> bool:
     """Return whether the person may add files: the unit while it scores itself, the office while it reviews."""
     assessment = score.indicator.assessment
     if assessment.state == AssessmentState.REVIEW:
         return holds(user, EDIT)
-    due = assessment.self_due_on
-    in_time = assessment.state == AssessmentState.SELF and (due is None or today() <= due)
-    return in_time and score.unit_id in acting_unit_ids(user, CLAIM, today())
+    in_time = assessment.state == AssessmentState.SELF and not claims_are_over(assessment, day)
+    return in_time and score.unit_id in acting_unit_ids(user, CLAIM, day)
 
 
 def counted(score: AssessmentScore) -> Decimal | None:
@@ -87,7 +91,10 @@ def how_counted(score: AssessmentScore) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit's place: its scores in the order of the indicators, its total, its rank (None: nothing to judge)."""
+    """A unit's place: its scores in the order of the indicators, its total, its rank.
+
+    The rank is None where nothing could be judged, and for whoever sees only some of the units.
+    """
 
     unit: Unit
     scores: list[AssessmentScore]
@@ -100,15 +107,20 @@ class Standing:
         return [counted(score) for score in self.scores]
 
 
-def ranking(assessment: Assessment, scores: QuerySet[AssessmentScore]) -> list[Standing]:
-    """Return the units of these scores, the best first; equal ones share a rank. Two reads in all."""
+def ranking(assessment: Assessment, user: Any, day: date) -> list[Standing]:
+    """Return the units that the person may see, the best first; equal ones share a rank. Two reads in all.
+
+    Before publication a unit sees its own scores and no rank: among itself alone it would be the first.
+    """
+    scores = visible_scores(assessment, user, day)
     by_unit: dict[Unit, list[AssessmentScore]] = {}
     for score in scores.order_by("unit__sort_key", "unit__code", "indicator__order", "indicator__code"):
         by_unit.setdefault(score.unit, []).append(score)
     totals = {
         unit: total((row.indicator.weight, counted(row)) for row in rows) for unit, rows in by_unit.items()
     }
-    places = ranks({unit: found.percent for unit, found in totals.items()})
+    all_seen = sees_all_scores(assessment, user)
+    places = ranks({unit: found.percent for unit, found in totals.items()}) if all_seen else {}
     rows = [Standing(unit, found, totals[unit], places.get(unit)) for unit, found in by_unit.items()]
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
 
@@ -148,7 +160,3 @@ def reminders_of(notice: SupervisionNotice) -> QuerySet[Notice]:
 
 def may_reply(notice: SupervisionNotice, user: Any, day: date) -> bool:
     return notice.state in SUPERVISION_OPEN and notice.post.unit_id in acting_unit_ids(user, CLAIM, day)
-
-
-def may_judge(user: Any) -> bool:
-    return holds(user, EDIT)

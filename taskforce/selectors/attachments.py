@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -33,7 +34,7 @@ class Owner:
     """A table whose records keep files, the capabilities to read and to add them, the states that take no more.
 
     `settled_by` is the path to the record whose state it is, where that is another one. Where a record's area and
-    unit do not decide, `sees` and `adds` do: (record, user) → whether.
+    unit do not decide, `sees` and `adds` do: (record, user, day) → whether.
     """
 
     model: type[Model]
@@ -41,8 +42,8 @@ class Owner:
     edit: tuple[str, ...]
     closed: Collection[str] = ()
     settled_by: str = ""
-    sees: Callable[[Any, Any], bool] | None = None
-    adds: Callable[[Any, Any], bool] | None = None
+    sees: Callable[[Any, Any, date], bool] | None = None
+    adds: Callable[[Any, Any, date], bool] | None = None
 
     def settling(self, record: Any) -> Any:
         """Return the record whose state tells whether more files are taken."""
@@ -102,13 +103,13 @@ def attachments_by_owner(owner_kind: str, owner_ids: Iterable[int]) -> Mapping[i
     return found
 
 
-def readable(attachment: Attachment, user: Any) -> bool:
-    """Return whether the person may see the record that the file belongs to."""
+def readable(attachment: Attachment, user: Any, day: date) -> bool:
+    """Return whether the person may see, on a day, the record that the file belongs to."""
     owner = OWNERS[attachment.owner_kind]
     rows: QuerySet[Any] = owner.model._default_manager.filter(pk=attachment.owner_id)
     if owner.sees is not None:
         record = rows.first()
-        return can(user, owner.view) and record is not None and owner.sees(record, user)
+        return can(user, owner.view) and record is not None and owner.sees(record, user, day)
     seen = scope(rows, user, owner.view) if hasattr(owner.model, "SCOPE_AREA") else rows
     return can(user, owner.view) and seen.exists()
 
@@ -119,13 +120,13 @@ def takes_files(owner_kind: str, record: Any) -> bool:
     return not owner.closed or owner.settling(record).state not in owner.closed
 
 
-def may_attach(owner_kind: str, owner_id: int, user: Any) -> bool:
+def may_attach(owner_kind: str, owner_id: int, user: Any, day: date) -> bool:
     """Return whether the person's roles reach the record for adding a file, whatever the session."""
     owner = OWNERS[owner_kind]
     rows: QuerySet[Any] = owner.model._default_manager.filter(pk=owner_id)
     if owner.adds is not None:
         record = rows.first()
-        return record is not None and owner.adds(record, user)
+        return record is not None and owner.adds(record, user, day)
     for capability in owner.edit:
         if not roles_of(user) & CAPABILITIES[capability].roles:
             continue

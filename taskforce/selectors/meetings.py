@@ -38,14 +38,6 @@ def meetings() -> QuerySet[Meeting]:
     )
 
 
-def entered_later(meeting: Meeting) -> bool:
-    """Return whether the meeting was entered after it had begun (补录): people came without the platform's call.
-
-    A demonstration lays its own past and is never one.
-    """
-    return not meeting.is_demo and meeting.created_at > meeting.starts_at
-
-
 def agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
     return _agenda_items().filter(meeting=meeting)
 

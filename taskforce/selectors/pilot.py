@@ -119,12 +119,3 @@ def yearly_duties(limit: int = 6) -> list[ReportDuty]:
     rows = ReportDuty.objects.filter(rule__anchor=Anchor.YEAR, rule__applies=Applies.PILOT)
     shown = rows.exclude(state=DutyState.WAIVED).select_related("rule", "body").order_by("-period_end", "pk")
     return list(shown[:limit])
-
-
-def files_of_steps(pilot: Pilot) -> dict[int, list[Attachment]]:
-    """Return {step id: its files}."""
-    ids = list(pilot.steps.values_list("pk", flat=True))
-    found: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.filter(owner_kind=Attachment.OwnerKind.PILOT, owner_id__in=ids):
-        found.setdefault(file.owner_id, []).append(file)
-    return found

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
-from taskforce.choices import DutyState, TaskSource, VersionState
+from taskforce.choices import DutyState, TaskSource
 from taskforce.models import ReportComment, ReportDuty, ReportVersion, Task
 
 EDGE_ZONE = ZoneInfo("Asia/Shanghai")
@@ -62,11 +62,6 @@ def versions() -> QuerySet[ReportVersion]:
     return ReportVersion.objects.select_related(
         "duty__rule", "duty__body", "duty__owner_post__unit", "submitted_by", "decided_by"
     )
-
-
-def accepted_version(duty: ReportDuty) -> ReportVersion | None:
-    """Return the report in force: the newest accepted version."""
-    return duty.versions.filter(state=VersionState.ACCEPTED).order_by("-number").first()
 
 
 def duties_to_merge(duty: ReportDuty, day: date) -> list[ReportDuty]:

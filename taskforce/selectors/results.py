@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from taskforce.models import Project, Result
@@ -15,8 +13,3 @@ def results() -> QuerySet[Result]:
 
 def projects() -> QuerySet[Project]:
     return Project.objects.select_related("unit", "entered_by", "released_by")
-
-
-def years_of(rows: QuerySet[Any], field: str) -> list[int]:
-    """Return the years in which the rows are dated, the newest first."""
-    return [day.year for day in rows.order_by().dates(field, "year", order="DESC")]

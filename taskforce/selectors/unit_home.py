@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from taskforce.choices import DUTY_DELIVERED, TASK_DELIVERED, Channel
 from taskforce.models import Assignment, Holding, Notice, Post, ReportDuty, Task, UnitDuty
+from taskforce.science.due import nearness
 from taskforce.science.reminders import Deadline
 from taskforce.science.workdays import Workdays
 from taskforce.selectors.calendar import workdays
@@ -106,17 +107,6 @@ def strip(due: list[Deadline], day: date, calendar: Workdays) -> list[dict[str, 
     return days
 
 
-def remaining(due_on: date, day: date, calendar: Workdays) -> dict[str, str]:
-    """Return how far off a day is, in working days: words and the tone of a tag."""
-    if due_on == day:
-        return {"words": "今天到期", "tone": "is-warn"}
-    if due_on < day:
-        late = calendar.between(due_on, day)
-        return {"words": f"逾期 {late} 个工作日" if late else "已到期，今天休息", "tone": "is-bad"}
-    left = calendar.between(day, due_on)
-    return {"words": f"还有 {left} 个工作日", "tone": "is-warn" if left <= 3 else ""}
-
-
 def _posts(unit: Unit, day: date) -> list[tuple[Post, Holding | None]]:
     rows = Post.objects.filter(in_force(day)).filter(Q(unit=unit) | Q(body=unit))
     posts = list(rows.select_related("body", "unit"))
@@ -132,11 +122,11 @@ def _reports(unit: Unit, post_ids: list[int]) -> QuerySet[ReportDuty]:
 
 
 def _task(task: Task, day: date, calendar: Workdays) -> dict[str, Any]:
-    return {"task": task, "url": address("task", task.pk), **remaining(task.due_on, day, calendar)}
+    return {"task": task, "url": address("task", task.pk), **asdict(nearness(task.due_on, day, calendar))}
 
 
 def _report(duty: ReportDuty, day: date, calendar: Workdays) -> dict[str, Any]:
-    return {**_past(duty), "title": str(duty), **remaining(duty.due_on, day, calendar)}
+    return {**_past(duty), "title": str(duty), **asdict(nearness(duty.due_on, day, calendar))}
 
 
 def _past(duty: ReportDuty) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from taskforce.services.tasks.moving import locked_task, refuse
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+from yunhe_envhealth.core.periods import beijing_day
 from yunhe_envhealth.deliveries import files
 
 FOLDER = "attachments"
@@ -29,16 +30,17 @@ class AttachmentRefused(EnvHealthError):
 
 
 @transaction.atomic
-def attach(*, owner_kind: str, owner_id: int, name: str, data: bytes, by: User | None) -> Attachment:
+def attach(
+    *, owner_kind: str, owner_id: int, name: str, data: bytes, by: User | None, now: datetime
+) -> Attachment:
     """Keep a file with a record; the same content under the same name is kept once. `by` None is the platform.
 
-    The record is held meanwhile, so that nobody settles it between the check and the writing. Raises
+    Whatever settles the record is held meanwhile, so that nobody settles it between the check and the writing. Raises
     AttachmentRefused for what is not taken, NotAllowed when `by` may not add files to the record, Conflict when it is
     settled.
     """
-    rows = OWNERS[owner_kind].model._default_manager.select_for_update(of=("self",))
-    record = rows.filter(pk=owner_id).first()
-    if record is None or (by is not None and not may_attach(owner_kind, owner_id, by)):
+    record = _held(owner_kind, owner_id)
+    if record is None or (by is not None and not may_attach(owner_kind, owner_id, by, beijing_day(now))):
         raise NotAllowed("您不能给这条记录添加附件。", advice="没有保存任何内容。")
     _refuse_settled(owner_kind, record)
     return _kept(owner_kind, owner_id, name, data, by)
@@ -69,6 +71,18 @@ def attach_to_task(*, task: Task, name: str, data: bytes, by: User, now: datetim
 def read(attachment: Attachment) -> bytes:
     """Return the content. Raises FileNotKept when it is gone or changed on the disk."""
     return files.read(attachment.stored_as, attachment.sha256)
+
+
+def _held(owner_kind: str, owner_id: int) -> Any:
+    """Return the record, read once the row that settles it is locked; None when there is none."""
+    owner = OWNERS[owner_kind]
+    found = owner.model._default_manager.filter(pk=owner_id)
+    record = found.first()
+    if record is None:
+        return None
+    settling = owner.settling(record)
+    type(settling)._default_manager.select_for_update(of=("self",)).get(pk=settling.pk)
+    return found.first()
 
 
 def _refuse_settled(owner_kind: str, record: Any) -> None:

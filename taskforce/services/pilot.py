@@ -19,15 +19,16 @@ from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 CAPABILITY = "pilot.edit"
 Kind = PilotStep.Kind
 # What comes after what (申报指南 三). Evaluations and what follows from them come again; yearly reports stand outside.
+AGAIN = 4
 ORDER = {
     Kind.APPLY: 0,
     Kind.RECOMMEND: 1,
     Kind.APPROVE: 2,
     Kind.START: 3,
-    Kind.EVALUATE: 4,
-    Kind.RECTIFY: 4,
-    Kind.EXTEND: 4,
-    Kind.EXIT: 4,
+    Kind.EVALUATE: AGAIN,
+    Kind.RECTIFY: AGAIN,
+    Kind.EXTEND: AGAIN,
+    Kind.EXIT: AGAIN,
 }
 
 
@@ -150,10 +151,14 @@ def _check_document(done_on: date, document: str, day: date) -> None:
 def _check_order(pilot: Pilot, kind: str, done_on: date, *, is_next: bool = False, but: int = 0) -> None:
     """Refuse a day before a step that this one follows (the next one follows all), or after one that follows it.
 
-    A step that was taken several times binds by its first day what follows it, by its last what it follows.
+    A step that was taken several times binds by its first day what follows it, by its last what it follows. What may
+    come again (evaluations and what follows from them) keeps the order in which it was recorded. A yearly report only
+    may not lie before the approval.
     """
     place = ORDER.get(Kind(kind))
     if place is None:
+        if pilot.approved_on is not None and done_on < pilot.approved_on:
+            raise PilotRefused(f"“{Kind(kind).label}”不能早于批复（{pilot.approved_on}）。")
         return
     done = pilot.steps.filter(kind__in=ORDER, done_on__isnull=False).exclude(pk=but)
     for row in done.order_by("kind").values("kind").annotate(first=Min("done_on"), last=Max("done_on")):
@@ -162,6 +167,14 @@ def _check_order(pilot: Pilot, kind: str, done_on: date, *, is_next: bool = Fals
             raise PilotRefused(f"“{Kind(kind).label}”不能早于“{other.label}”（{since}）。")
         if not is_next and ORDER[other] > place and done_on > row["last"]:
             raise PilotRefused(f"“{Kind(kind).label}”不能晚于“{other.label}”（{row['last']}）。")
+    if but and place == AGAIN:
+        beside = done.filter(kind__in=[other for other in ORDER if ORDER[other] == AGAIN])
+        since = beside.filter(pk__lt=but).aggregate(day=Max("done_on"))["day"]
+        until = beside.filter(pk__gt=but).aggregate(day=Min("done_on"))["day"]
+        if (since and done_on < since) or (until and done_on > until):
+            raise PilotRefused(
+                f"“{Kind(kind).label}”的日期要在前后两步（{since or '—'}、{until or '—'}）之间。"
+            )
 
 
 def _needed(reason: str, words: str = "请写明理由。") -> str:

@@ -129,10 +129,10 @@ def _needed(reason: str) -> str:
 
 
 def _locked(model: type[R], record_id: int, by: User, capability: str) -> R:
+    record = model._default_manager.select_for_update().filter(pk=record_id).first()
     rows: Any = reach(model._default_manager.filter(pk=record_id), by, capability)
-    if not rows.exists():
+    if record is None or not rows.exists():
         raise NotAllowed("没有这一条，或不在您可以办理的单位内。")
-    record: R = model._default_manager.select_for_update().get(pk=record_id)
     return record
 
 

@@ -59,6 +59,7 @@ def add_reporter(
 ) -> RuleReporter:
     """Let a body report under a rule from a day on, through a post."""
     _may(by)
+    ReportRule.objects.select_for_update().get(pk=rule.pk)  # one at a time looks who reports already
     others = RuleReporter.objects.filter(rule=rule, body=body)
     if others.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from)).exists():
         raise Conflict(f"“{body}”已经在报送机构里。", advice="要换报送岗位，请先停用原来的一行。")

@@ -11,10 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from taskforce.choices import MeetingState
-from taskforce.filters.meetings import STANDINGS
+from taskforce.choices import DecisionStanding
 from taskforce.models import Decision, Meeting, MeetingSeries
-from taskforce.selectors.meetings import entered_later
 from yunhe_envhealth.core.periods import BEIJING
 
 NAME = {"td": {"class": "eh-name"}}
@@ -25,18 +23,6 @@ TONES = {"open": "is-warn", "done": "is-ok"}
 
 def demo_name(words: str, is_demo: bool) -> SafeString | str:
     return format_html('{} <span class="eh-tag is-demo">示范</span>', words) if is_demo else words
-
-
-def state_words(meeting: Meeting) -> str:
-    """Return a meeting's state; of one that was entered later it says so, and that nobody was called."""
-    words = str(meeting.get_state_display())
-    if not entered_later(meeting):
-        return words
-    return f"{'已列参会' if meeting.state == MeetingState.INVITED else words}（补录）"
-
-
-def standing_words(standing: str) -> str:
-    return dict(STANDINGS).get(standing, standing)
 
 
 def meeting_of(record: Decision) -> str:
@@ -90,7 +76,7 @@ class MeetingTable(tables.Table):
         return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
     def render_state(self, record: Meeting) -> str:
-        return state_words(record)
+        return record.state_words
 
     def value_starts_at(self, value: datetime) -> datetime:
         return value
@@ -147,7 +133,9 @@ class DecisionTable(tables.Table):
         return str(record.task.get_state_display()) if record.task else ""
 
     def render_standing(self, value: str) -> SafeString:
-        return format_html('<span class="eh-tag {}">{}</span>', TONES.get(value, ""), standing_words(value))
+        return format_html(
+            '<span class="eh-tag {}">{}</span>', TONES.get(value, ""), DecisionStanding(value).label
+        )
 
     def value_standing(self, value: str) -> str:
-        return standing_words(value)
+        return DecisionStanding(value).label

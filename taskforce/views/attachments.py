@@ -10,6 +10,7 @@ from django.views import View
 from taskforce.models import Attachment
 from taskforce.selectors.attachments import readable
 from taskforce.services.attachments import read
+from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.core import gate
 
 
@@ -18,7 +19,7 @@ class AttachmentFile(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         attachment = get_object_or_404(Attachment, pk=pk)
-        if not readable(attachment, request.user):
+        if not readable(attachment, request.user, today()):
             raise Http404("没有这份附件，或不在您的范围内")
         response = HttpResponse(read(attachment), content_type=attachment.media_type)
         response["Content-Disposition"] = content_disposition_header(True, attachment.name)

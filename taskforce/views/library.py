@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from taskforce.forms.fields import seen_at
 from taskforce.forms.results import FileForm, ReleaseForm, WithdrawForm
 from taskforce.models import Attachment, Project, Result
 from taskforce.selectors.attachments import attachments_of
@@ -140,7 +140,7 @@ class LibraryEdit(LibraryForm):
 
     def write(self, cleaned: dict[str, Any]) -> str:
         given = dict(cleaned)
-        seen, reason = moment(given.pop("seen", "")), given.pop("reason", "")
+        seen, reason = seen_at(given.pop("seen", "")), given.pop("reason", "")
         change(self.model, record_id=self.about.pk, by=self.actor, values=given, reason=reason, seen=seen)  # type: ignore[type-var]
         return self.record_url()
 
@@ -187,13 +187,6 @@ class LibraryFile(LibraryForm):
             name=given.name,
             data=given.read(),
             by=self.actor,
+            now=timezone.now(),
         )
         return self.record_url() + "?tab=files"
-
-
-def moment(text: str) -> datetime:
-    """Return the instant that the page was made from; one that cannot be read counts as an old page."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
@@ -16,10 +18,10 @@ from taskforce.forms.pilot import ApprovalForm, CorrectStepForm, DossierForm, St
 from taskforce.forms.results import FileForm
 from taskforce.models import Attachment, DossierItem, Pilot, PilotStep
 from taskforce.science.pilot import GUIDE
+from taskforce.selectors.attachments import attachments_by_owner
 from taskforce.selectors.pilot import (
     Line,
     dossier,
-    files_of_steps,
     missing,
     pilots,
     step_lines,
@@ -91,7 +93,10 @@ class PilotRecord(RecordPage):
         may_edit = can(self.request.user, CAPABILITY)
         if tab == "dossier":
             return {"items": [_item(item, may_edit) for item in dossier(self.object)]}
-        lines, files = step_lines(self.object, today()), files_of_steps(self.object)
+        lines = step_lines(self.object, today())
+        files = attachments_by_owner(
+            Attachment.OwnerKind.PILOT, [line.row.pk for line in lines if line.row is not None]
+        )
         return {
             "missing": missing(self.object, today()),
             "stepper": _stepper(lines),
@@ -109,13 +114,13 @@ def _stepper(lines: list[Line]) -> list[dict[str, str]]:
     ]
 
 
-def _line(line: Line, files: dict[int, list[Attachment]], may_edit: bool) -> dict[str, Any]:
+def _line(line: Line, files: Mapping[int, list[Attachment]], may_edit: bool) -> dict[str, Any]:
     row = line.row
     done = row is not None and row.done_on is not None
     correctable = done and may_edit and line.step.kind != PilotStep.Kind.APPROVE
     return {
         "line": line,
-        "files": files.get(row.pk, []) if row else [],
+        "files": files[row.pk] if row else [],
         "edit_url": reverse("taskforce:pilot_step", args=[row.pk]) if row and correctable else "",
         "file_url": reverse("taskforce:pilot_step_file", args=[row.pk]) if row and done and may_edit else "",
     }
@@ -223,6 +228,7 @@ class StepFile(PartForm):
             name=given.name,
             data=given.read(),
             by=self.actor,
+            now=timezone.now(),
         )
         return self.page()
 

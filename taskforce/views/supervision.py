@@ -100,7 +100,7 @@ class SupervisionPage(RecordPage):
             return {"reminders": selectors.reminders_of(self.object)[:50]}
         kind, key = Attachment.OwnerKind.SUPERVISION, self.object.pk
         url = reverse("taskforce:supervision_attach", kwargs={"pk": key})
-        may = takes_files(kind, self.object) and may_attach(kind, key, self.request.user)
+        may = takes_files(kind, self.object) and may_attach(kind, key, self.request.user, today())
         return {"files": attachments_of(kind, key), "attach_url": url if may else ""}
 
     def _context(self, tabs: dict[str, tuple[str, str]], asked: str) -> dict[str, Any]:
@@ -229,6 +229,7 @@ class Attach(OnNotice):
             name=file.name,
             data=file.read(),
             by=self.actor,
+            now=timezone.now(),
         )
         return f"{self.back()}?tab=files"
 

@@ -19,6 +19,7 @@ from kombu.exceptions import OperationalError
 from monitoring.models import Measurement
 from monitoring.services import imports
 from tests.factories.files import tidy
+from tests.locks import somebody_waits
 from yunhe_envhealth.core.errors import Conflict
 from yunhe_envhealth.deliveries import services, tasks
 from yunhe_envhealth.deliveries.models import Delivery
@@ -202,12 +203,11 @@ def test_a_commit_waits_for_somebody_who_just_looks_at_the_delivery(previewed: M
             connection.close()
 
     worker = threading.Thread(target=commit)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         Delivery.objects.select_for_update().get(pk=delivery.pk)
         worker.start()
-        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
         deadline = time.monotonic() + 4  # the worker's own lock_timeout is five seconds
-        while cursor.execute(waiting) or not cursor.fetchone()[0]:
+        while not somebody_waits():
             assert time.monotonic() < deadline, "the commit did not wait for the row"
     worker.join(timeout=60)
     delivery.refresh_from_db()

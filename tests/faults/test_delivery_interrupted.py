@@ -36,7 +36,8 @@ def commits_of(delivery: Delivery) -> int:
 def somebody_waits_to_write() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND NOT granted",
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+            " WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s AND NOT granted",
             [STORE],
         )
         return bool(cursor.fetchone()[0])

@@ -138,4 +138,6 @@ def _answer(route: Route, capability: str | None, reader: str) -> str:
         return DENIED if route.is_api else LOGIN
     if capability == SIGNED_IN:
         return ALLOWED
+    if reader == Role.API_CLIENT and not route.is_api:
+        return DENIED  # a program's account opens no page
     return ALLOWED if Role(reader) in CAPABILITIES[capability].roles else DENIED

@@ -17,7 +17,14 @@ from django.utils import timezone
 from rest_framework.views import APIView
 
 from yunhe_envhealth.accounts.backends import demo_accepted
-from yunhe_envhealth.accounts.permissions import PUBLIC, SIGNED_IN, can, capability_for, needs_second_factor
+from yunhe_envhealth.accounts.permissions import (
+    PUBLIC,
+    SIGNED_IN,
+    can,
+    capability_for,
+    is_program,
+    needs_second_factor,
+)
 from yunhe_envhealth.audit.services import record
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -60,7 +67,10 @@ class SessionRulesMiddleware:
 
 
 class DefaultDenyMiddleware:
-    """A view that declares no capability is refused; a page asks for what it declares, the API asks in DRF."""
+    """A view that declares no capability is refused; a page asks for what it declares, the API asks in DRF.
+
+    A program's account opens no page: what the API leaves out (minutes, names) would stand there.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -86,7 +96,7 @@ class DefaultDenyMiddleware:
             return redirect(_with_next(reverse("accounts:second_factor"), request))
         if user.must_change_password:
             return redirect("accounts:password")
-        if capability is not None and can(request.user, capability):
+        if capability is not None and can(request.user, capability) and not is_program(user):
             return None
         record(
             kind="denied", target=request.path, request=request, capability=capability, method=request.method

@@ -176,6 +176,11 @@ def reach(queryset: QuerySet[M], user: Any, capability: str) -> QuerySet[M]:
     return queryset.filter(allowed)
 
 
+def is_program(user: Any) -> bool:
+    """Return whether the user is a program's account: it asks the API and opens none of the pages."""
+    return roles_of(user) == {Role.API_CLIENT}
+
+
 def capability_for(view: Callable[..., Any], method: str) -> str | None:
     """Return the capability that a view declares for a method, or None when it declares none."""
     owner = getattr(view, "cls", None) or getattr(view, "view_class", None) or view

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from taskforce.choices import AssessmentState
 from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore
 from taskforce.selectors.acting import acting_unit_ids
+from taskforce.selectors.assessment import claims_are_over
 from taskforce.services.assessment.refusals import (
     CLAIM,
     AssessmentRefused,
@@ -54,7 +55,7 @@ def claim(
         raise NotAllowed(f"您不能替“{unit}”自评。", advice="只能填自己任职的单位。")
     assessment = locked_assessment(assessment_id)
     refuse_state(assessment, CLAIMING, "自评")
-    if assessment.self_due_on is not None and day > assessment.self_due_on:
+    if claims_are_over(assessment, day):
         raise NotAllowed(
             f"自评已于 {assessment.self_due_on} 截止。", advice="确需补填的，请与专班办公室联系。"
         )

@@ -10,7 +10,6 @@ from django.db import transaction
 from taskforce.choices import MEETING_AHEAD
 from taskforce.models import AgendaItem, Meeting
 from taskforce.selectors.acting import acting_unit_ids, holds
-from taskforce.selectors.meetings import entered_later
 from taskforce.services.meetings.refusals import (
     EDIT,
     PROPOSE,
@@ -40,7 +39,7 @@ def propose_agenda_item(
     _refuse_name(unit, by, now)
     meeting = locked_meeting(meeting_id)
     refuse_state(meeting, MEETING_AHEAD, "提议题")
-    if entered_later(meeting) and not holds(by, EDIT):
+    if meeting.is_entered_later and not holds(by, EDIT):
         raise NotAllowed("这次会议已经开过，由专班办公室补录，不再收议题。")
     late = meeting.agenda_until is not None and beijing_day(now) > meeting.agenda_until
     if late and not holds(by, EDIT):

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from taskforce.choices import MEETING_TOOK_PLACE, DecisionKind, MeetingState, TaskSource
 from taskforce.models import AgendaItem, Decision, Meeting, Post
-from taskforce.selectors.meetings import entered_later, to_follow_up
+from taskforce.selectors.meetings import to_follow_up
 from taskforce.services.meetings.refusals import (
     MeetingRefused,
     locked_meeting,
@@ -115,7 +115,7 @@ def open_follow_up(*, meeting: Meeting, by: User) -> AgendaItem | None:
     Called by the services that plan, call and hold a meeting, in their transaction.
     """
     again = list(to_follow_up(meeting))
-    item = meeting.agenda.filter(title=FOLLOW_UP, order=0).first()
+    item = meeting.agenda.filter(title=FOLLOW_UP, proposed_by=None).first()
     if not again and item is None:
         return None
     if item is None:
@@ -173,7 +173,7 @@ def _record(
             by=by,
             now=now,
             is_demo=meeting.is_demo,
-            may_be_past=entered_later(meeting),
+            may_be_past=meeting.is_entered_later,
         )
         kept = decision.task
         if (kept.owner_post_id, kept.first_due_on, kept.detail) != (owner.pk, due, text):
@@ -198,7 +198,7 @@ def _refuse_line(meeting: Meeting, line: Line, where: str, now: datetime) -> Non
 
 def _refuse_due(meeting: Meeting, due_on: date, where: str, now: datetime) -> None:
     held_on = beijing_day(meeting.starts_at)
-    if entered_later(meeting):
+    if meeting.is_entered_later:
         if due_on < held_on:
             raise MeetingRefused(f"{where}期限不能早于开会当天 {held_on}。")
     elif due_on < beijing_day(now):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from taskforce.choices import DecisionKind, MeetingState
+from taskforce.choices import DecisionKind, DecisionStanding, MeetingState
 from taskforce.models import Meeting
-from taskforce.selectors.meetings import agenda, attendance, decisions_of, entered_later, follow_up_of
+from taskforce.selectors.meetings import agenda, attendance, decisions_of, follow_up_of
 from taskforce.services.documents import Document, Section, Table
 from yunhe_envhealth.core.periods import BEIJING, beijing_day
 
 NUMBERS = "一二三四五六"
-STANDINGS = {"open": "未落实", "done": "已落实", "withdrawn": "任务已撤销", "corrected": "已更正", "note": ""}
 
 
 def minutes_of(meeting: Meeting) -> Document:
@@ -41,7 +40,7 @@ def minutes_of(meeting: Meeting) -> Document:
             ("召集机构", str(meeting.series.body)),
             *(
                 [("录入", f"补录，{beijing_day(meeting.created_at)} 录入平台")]
-                if entered_later(meeting)
+                if meeting.is_entered_later
                 else []
             ),
         ],
@@ -71,7 +70,7 @@ def _people(meeting: Meeting) -> Table | None:
 
 def _follow_up(meeting: Meeting) -> Table | None:
     rows = [
-        [row.meeting.title, row.text, str(row.owner_post or "—"), STANDINGS[row.standing]]
+        [row.meeting.title, row.text, str(row.owner_post or "—"), DecisionStanding(row.standing).label]
         for row in follow_up_of(meeting)
     ]
     return Table(["会议", "决定", "责任岗位", "落实"], rows) if rows else None

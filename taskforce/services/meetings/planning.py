@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from taskforce.choices import MEETING_AHEAD, MeetingState, SubjectKind
 from taskforce.models import Attendance, Meeting, MeetingSeries, Post
-from taskforce.selectors.meetings import entered_later, usual_posts
+from taskforce.selectors.meetings import usual_posts
 from taskforce.selectors.posts import posts
 from taskforce.services.meetings.decisions import open_follow_up
 from taskforce.services.meetings.refusals import (
@@ -68,6 +68,7 @@ def plan_meeting(
         place=within(place, "地点", 80),
         chair_post=chair_post,
         agenda_until=agenda_until,
+        is_entered_later=already_held,
         is_demo=is_demo,
     )
     with because(by=by, reason="补录会议" if already_held else "筹备会议"):
@@ -94,7 +95,7 @@ def change_meeting(
     meeting = locked_meeting(meeting_id)
     refuse_state(meeting, MEETING_AHEAD, "修改")
     reason = needed(reason, "理由", 200)
-    is_past = entered_later(meeting)
+    is_past = meeting.is_entered_later
     _refuse_times(meeting.series, starts_at, agenda_until, now, already_held=is_past)
     meeting.title = needed(title, "名称", 120)
     meeting.starts_at, meeting.place = starts_at, within(place, "地点", 80)
@@ -123,7 +124,7 @@ def invite(*, meeting_id: int, by: User, now: datetime, post_ids: Iterable[int] 
     """
     refuse_others(by)
     meeting = locked_meeting(meeting_id)
-    is_past = entered_later(meeting)
+    is_past = meeting.is_entered_later
     day = beijing_day(meeting.starts_at if is_past else now)
     chosen = usual_posts(meeting, day) if post_ids is None else posts(day).filter(pk__in=set(post_ids))
     called = set(meeting.attendance.values_list("post_id", flat=True))
@@ -152,7 +153,7 @@ def cancel_meeting(*, meeting_id: int, reason: str, by: User, now: datetime) -> 
     meeting.cancel_reason = reason
     with because(by=by, reason=reason):
         meeting.save(update_fields=["state", "cancel_reason", "updated_at"])
-    if entered_later(meeting):
+    if meeting.is_entered_later:
         return meeting
     called = Post.objects.filter(pk__in=meeting.attendance.values("post"))
     _tell(meeting, called, f"会议取消：{meeting.title}", f"理由：{reason}。", "cancelled", now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from taskforce.models import Holding, Person, Post
 from taskforce.services.organisation.rules import ChangeRefused, allow, end, grounds, new_code, stated
@@ -66,8 +66,11 @@ def link_account(*, person: Person, user: User | None, reason: str, by: User) ->
     if user is not None and not user.is_active:
         raise ChangeRefused(f"账号“{user}”已停用。")
     person.user = user
-    with because(by=by, reason=reason):
-        person.save(update_fields=["user", "updated_at"])
+    try:
+        with transaction.atomic(), because(by=by, reason=reason):
+            person.save(update_fields=["user", "updated_at"])
+    except IntegrityError as error:  # tied to somebody else at the same moment
+        raise Conflict(f"账号“{user}”刚刚登记给了另一个人，一个账号只能属于一个人。") from error
     return person
 
 

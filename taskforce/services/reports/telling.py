@@ -8,15 +8,19 @@ from django.urls import reverse
 
 from taskforce.choices import SubjectKind
 from taskforce.models import Post, ReportDuty, ReportVersion
-from taskforce.selectors.posts import office_post
+from taskforce.selectors.posts import office_post_of
 from taskforce.services import notices
 from yunhe_envhealth.core.periods import beijing_day
 
 
 def tell_reviewer(duty: ReportDuty, version: ReportVersion, now: datetime) -> None:
+    """Tell the post that reviews, else the office's director; nobody while that post is not there."""
+    post = duty.reviewer_post or office_post_of(duty.owner_post, beijing_day(now))
+    if post is None:
+        return
     _tell(
         duty,
-        post=duty.reviewer_post or office_post(beijing_day(now)),
+        post=post,
         key=f"v{version.number}:submitted",
         title=f"{duty.body}提交了{duty.title}（第 {version.number} 稿）",
         body="请审核：接受，或写明意见后退回。",
@@ -50,9 +54,7 @@ def tell_accepted(duty: ReportDuty, version: ReportVersion, now: datetime) -> No
     )
 
 
-def _tell(
-    duty: ReportDuty, *, post: Post | None, key: str, title: str, body: str, why: str, now: datetime
-) -> None:
+def _tell(duty: ReportDuty, *, post: Post, key: str, title: str, body: str, why: str, now: datetime) -> None:
     notices.tell(
         key=f"report:{duty.pk}:{key}",
         subject_kind=SubjectKind.REPORT,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from taskforce.choices import SubjectKind, TaskState
 from taskforce.models import Extension, Post, Task, TaskEntry
-from taskforce.selectors.posts import holder, office_post, unit_head_post
+from taskforce.selectors.posts import holder, office_post_of, unit_head_post
 from taskforce.selectors.task_rights import ASSIGN
 from taskforce.services import notices
 from yunhe_envhealth.accounts.models import User
@@ -72,7 +72,7 @@ def _tell_assigner(task: Task, entry: TaskEntry, by: User, title: str, body: str
     if decides and task.opened_by_id != by.pk:
         return
     day = entry.at.astimezone(BEIJING).date()
-    for post in (office_post(day), unit_head_post(task.owner_post.unit_id, day)):
+    for post in (office_post_of(task.owner_post, day), unit_head_post(task.owner_post.unit_id, day)):
         held = holder(post.pk, day) if post else None
         if post and not (held and held.person.user_id == by.pk):
             _tell_post(task, entry, post, by, title, body, why)

@@ -218,4 +218,5 @@ class Evidence(OnYear):
             name=file.name,
             data=file.read(),
             by=self.actor,
+            now=timezone.now(),
         )

@@ -101,7 +101,7 @@ class AssessmentPage(RecordPage):
         year, user = self.object, self.request.user
         if tab == "indicators":
             return {"indicators": selectors.indicators(year)}
-        rows = selectors.ranking(year, selectors.visible_scores(year, user, today()))
+        rows = selectors.ranking(year, user, today())
         all_seen = selectors.sees_all_scores(year, user)
         return {
             "rows": rows,
@@ -223,7 +223,7 @@ class UnitScores(RecordPage):
         return {"lines": lines, "total": found}
 
     def _attach_url(self, row: AssessmentScore) -> str:
-        if not selectors.may_add_evidence(row, self.request.user):
+        if not selectors.may_add_evidence(row, self.request.user, today()):
             return ""
         return reverse("taskforce:assessment_attach", args=[self.object.pk, row.unit_id, row.pk])
 
@@ -240,7 +240,7 @@ class RankingFile(View):
         if not can(request.user, VIEW):
             raise Http404("没有这项考核")
         indicators = list(selectors.indicators(year))
-        rows = selectors.ranking(year, selectors.visible_scores(year, request.user, today()))
+        rows = selectors.ranking(year, request.user, today())
         gate.record(request, "export", request.path, rows=len(rows), format=form)
         header = ["名次", "单位", "折算百分", "得分", "可评分值"]
         for indicator in indicators:

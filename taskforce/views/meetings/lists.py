@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from taskforce.filters.meetings import DecisionFilter, MeetingFilter, SeriesFilter
 from taskforce.models import MeetingSeries
 from taskforce.selectors import meetings as selectors
-from taskforce.tables.meetings import DecisionTable, MeetingTable, SeriesTable, state_words
+from taskforce.tables.meetings import DecisionTable, MeetingTable, SeriesTable
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import ListPage, RecordPage
 
@@ -62,7 +62,7 @@ class SeriesPage(RecordPage):
 
     def get_tab_context(self, tab: str) -> dict[str, Any]:
         found = selectors.meetings().filter(series=self.object)[:100]
-        return {"meetings": [{"row": row, "state": state_words(row)} for row in found]}
+        return {"meetings": [{"row": row, "state": row.state_words} for row in found]}
 
 
 class MeetingList(ListPage):

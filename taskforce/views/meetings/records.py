@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from taskforce.choices import MEETING_AHEAD, MEETING_TOOK_PLACE, MeetingState
+from taskforce.choices import MEETING_AHEAD, MEETING_TOOK_PLACE, DecisionStanding, MeetingState
 from taskforce.models import Attachment, Meeting
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_unit_ids
 from taskforce.selectors.attachments import attachments_of, may_attach, takes_files
-from taskforce.tables.meetings import TONES, standing_words, state_words
+from taskforce.tables.meetings import TONES
 from taskforce.views.meetings.lists import EDIT, VIEW
 from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
@@ -85,7 +85,7 @@ def steps_of(meeting: Meeting) -> list[dict[str, str]]:
         if meeting.state == MeetingState.CANCELLED:
             state = "failed" if place == 0 else "waiting"
         steps.append({"label": label, "note": "", "state": state})
-    if selectors.entered_later(meeting):
+    if meeting.is_entered_later:
         steps[1]["label"] = "参会名单"
     steps[2]["note"] = f"{meeting.starts_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
     if meeting.minuted_at:
@@ -108,7 +108,7 @@ class MeetingPage(RecordPage):
 
     @property
     def is_past(self) -> bool:
-        return selectors.entered_later(self.object)
+        return self.object.is_entered_later
 
     def get_queryset(self) -> QuerySet[Any]:
         return Meeting.objects.select_related("series__body", "chair_post__unit", "minuted_by")
@@ -119,7 +119,7 @@ class MeetingPage(RecordPage):
 
     def get_state(self) -> dict[str, str]:
         meeting = self.object
-        words = state_words(meeting) + ("（示范）" if meeting.is_demo else "")
+        words = meeting.state_words + ("（示范）" if meeting.is_demo else "")
         return {"words": words, "tone": STATE_TONES.get(MeetingState(meeting.state), "")}
 
     def get_facts(self) -> list[dict[str, Any]]:
@@ -198,7 +198,7 @@ class MeetingPage(RecordPage):
 
     def _files(self) -> dict[str, Any]:
         kind = Attachment.OwnerKind.MEETING
-        may = takes_files(kind, self.object) and may_attach(kind, self.object.pk, self.request.user)
+        may = takes_files(kind, self.object) and may_attach(kind, self.object.pk, self.request.user, today())
         return {
             "files": attachments_of(kind, self.object.pk),
             "attach_url": self._url("meeting_attach") if may else "",
@@ -210,7 +210,7 @@ class MeetingPage(RecordPage):
         return [
             {
                 "row": row,
-                "standing": standing_words(row.standing),
+                "standing": DecisionStanding(row.standing).label,
                 "tone": TONES.get(row.standing, ""),
                 "due_on": row.task.due_on if row.task else row.due_on,
                 "is_late_line": fixed is not None and row.created_at > fixed,

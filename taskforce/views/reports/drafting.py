@@ -227,5 +227,6 @@ class Attach(OnDuty):
             name=file.name,
             data=file.read(),
             by=self.actor,
+            now=timezone.now(),
         )
         return f"{self.back()}?tab=files"

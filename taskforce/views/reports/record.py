@@ -105,7 +105,7 @@ class DutyPage(RecordPage):
             return {"versions": list(self.object.versions.all())}
         if tab == "files":
             kind, key = Attachment.OwnerKind.REPORT, self.object.pk
-            writes = can(self.request.user, DRAFT) and may_attach(kind, key, self.request.user)
+            writes = can(self.request.user, DRAFT) and may_attach(kind, key, self.request.user, today())
             may = writes and takes_files(kind, self.object)
             url = reverse("taskforce:report_attach", args=[key]) if may else ""
             return {"files": attachments_of(kind, key), "attach_url": url}

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from taskforce.choices import PostKind
 from taskforce.models import Assessment, AssessmentScore, Decision, Meeting
+from taskforce.selectors.assessment import supervisions
 from taskforce.services import assessment, meetings, supervision
 from taskforce.services.assessment import Given
 from taskforce.services.meetings import Line
@@ -121,8 +122,15 @@ def test_notices_of_supervision_follow_the_area(office: User) -> None:
 
     rows = client.get(f"{ROOT}/supervision-notices/").json()["results"]
 
-    assert [(row["title"], row["is_late"]) for row in rows] == [("水样迟报", True)]
-    assert client.get(f"{ROOT}/supervision-notices/?is_late=false").json()["results"] == []
+    assert [(row["title"], row["due_on"]) for row in rows] == [("水样迟报", "2026-07-14")]
+    late = "true" if rows[0]["is_late"] else "false"
+    assert client.get(f"{ROOT}/supervision-notices/?is_late={late}").json()["results"] == rows
+
+
+def test_a_notice_is_late_the_day_after_its_due_day(office: User) -> None:
+    issued(office, make_unit())
+
+    assert [supervisions(date(2026, 7, day)).get().late for day in (14, 15)] == [False, True]
 
 
 def test_a_unit_sees_its_own_scores_until_all_are_published(office: User) -> None:
@@ -135,8 +143,8 @@ def test_a_unit_sees_its_own_scores_until_all_are_published(office: User) -> Non
     published(office, year)
     after = unit_client.get(address).json()
 
-    assert [row["unit"] for row in before] == [own.code]
-    assert {row["unit"] for row in after["standings"]} == {own.code, other.code}
+    assert [(row["unit"], row["rank"]) for row in before] == [(own.code, None)]
+    assert {(row["unit"], row["rank"]) for row in after["standings"]} == {(own.code, 1), (other.code, 1)}
     assert after["state"] == "published"
     withheld = [row for row in after["standings"][0]["scores"] if row["counted"] is None]
     assert withheld

@@ -245,13 +245,20 @@ def test_a_helper_adds_a_file_and_a_stranger_does_not(desk: dict[str, Any], medi
         )
     with pytest.raises(NotAllowed):
         attachments.attach(
-            owner_kind="task", owner_id=desk["task"].pk, name="b.pdf", data=PDF, by=make_user("unit_officer")
+            owner_kind="task",
+            owner_id=desk["task"].pk,
+            name="b.pdf",
+            data=PDF,
+            by=make_user("unit_officer"),
+            now=NOW,
         )
 
 
 def test_a_file_for_a_record_that_is_not_there_is_refused(media: Path) -> None:
     with pytest.raises(NotAllowed):
-        attachments.attach(owner_kind="meeting", owner_id=999, name="a.pdf", data=PDF, by=make_user("office"))
+        attachments.attach(
+            owner_kind="meeting", owner_id=999, name="a.pdf", data=PDF, by=make_user("office"), now=NOW
+        )
 
 
 def test_a_file_that_changed_on_the_disk_is_not_handed_out(desk: dict[str, Any], media: Path) -> None:

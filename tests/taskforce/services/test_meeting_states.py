@@ -44,7 +44,7 @@ UNITS_ACTIONS = ("propose", "withdraw")
 WORDING = ("meeting_id", "kind", "text", "owner_post_id", "due_on", "follows_id", "reason", "agenda_item_id")
 AFTER = [f"before.{action}" for action in ("write", "record", "correct", "carry_out", "cancel", "fix")]
 ACTIONS = [
-    "plan", "change", "invite", "hold_early", "hold", "cancel", "propose", "withdraw", "attend", "forget", "write",
+    "plan", "change", "invite", "hold_early", "hold", "cancel", "propose", "order", "withdraw", "attend", "forget", "write",
     "record", "add", "leave_out", "correct", "correct_first", "carry_out", "fix", *AFTER,
 ]  # fmt: skip
 Rows = dict[int, dict[str, Any]]
@@ -133,6 +133,7 @@ class Walk:
             "hold_early": lambda: meetings.hold(**given),
             "cancel": lambda: meetings.cancel_meeting(reason="与全县会议冲突", **given),
             "propose": lambda: meetings.propose_agenda_item(unit=self.home, title="监测点补位", **given),
+            "order": lambda: self.order(meeting, here),
             "withdraw": lambda: self.withdraw(meeting, by),
             "attend": lambda: self.attend(meeting, by, Present(True)),
             "forget": lambda: self.attend(meeting, by, Present(None)),
@@ -140,6 +141,11 @@ class Walk:
             "fix": lambda: meetings.fix_minutes(**given),
         }
         (acts | self.deciding(meeting, given))[action]()
+
+    def order(self, meeting: Meeting, here: dict[str, Any]) -> None:
+        """Turn the agenda round."""
+        items = list(meeting.agenda.order_by("-order", "-pk"))
+        meetings.order_agenda(orders={item.pk: place for place, item in enumerate(items, 1)}, **here)
 
     def deciding(self, meeting: Meeting, given: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         """Return the steps on decisions. The three lines of "record" are always the same."""
@@ -314,14 +320,14 @@ def test_no_sequence_of_steps_rewrites_a_meeting_or_decides_for_a_dead_one() -> 
     reached, series, post = Counter[Any](), make_series(), make_post()
     cast, clerk = Cast(make_unit(), make_unit()), make_user("office")
 
-    @bounded(10)
+    @bounded(16)
     @given(two_people(), ways(ACTIONS, longest=14))
     @example(
         (OFFICE, OFFICER),
         way(
             "b:propose b:propose a:change b:invite a:invite a:invite b:withdraw a:hold_early b:hold a:hold a:cancel"
             " a:fix a:attend a:record a:record a:correct_first a:correct_first a:write a:forget a:fix a:attend b:fix"
-            " a:fix a:write a:record a:forget a:correct a:leave_out a:carry_out a:carry_out b:plan a:plan b:before.write"
+            " a:fix a:write a:record a:forget a:correct a:leave_out a:carry_out a:carry_out b:plan a:plan a:order b:before.write"
             " a:before.correct a:before.cancel a:before.carry_out a:hold a:invite a:cancel a:record a:leave_out b:propose"
         ),
     )
@@ -341,6 +347,8 @@ def test_no_sequence_of_steps_rewrites_a_meeting_or_decides_for_a_dead_one() -> 
             on = Walk(series, post, cast.home, people, dict(zip("ab", whos, strict=True)), reached)
             for name, action in steps:
                 on.step(name, action)
+            followed = Counter(AgendaItem.objects.filter(title=FOLLOW_UP).values_list("meeting", flat=True))
+            assert set(followed.values()) <= {1}
             for state in series.meetings.values_list("state", flat=True):
                 reached["ended", state] += 1
 

@@ -317,7 +317,11 @@ def test_the_next_meeting_looks_at_what_was_decided_and_what_is_still_open(offic
     minuted(first, office)
     second = make_meeting(by=office, series=series, starts_at=AFTER + timedelta(days=30), now=AFTER)
 
-    assert second.agenda.get().title == "上次决定落实情况"
+    item = second.agenda.get()
+    assert item.title == "上次决定落实情况"
+    meetings.order_agenda(meeting_id=second.pk, orders={item.pk: 3}, by=office)
+    meetings.invite(meeting_id=second.pk, by=office, now=AFTER)
+    assert second.agenda.get() == item
     assert [row.pk for row in follow_up_of(second)] == [decision.pk, task_decision.pk]
     assert {row.standing for row in follow_up_of(second)} == {"open"}
     task = task_decision.task

@@ -6,17 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from taskforce.choices import DecisionKind, MeetingState
 from taskforce.models import Meeting, Notice
-from taskforce.selectors.meetings import entered_later
 from taskforce.services import meetings
 from taskforce.services.meetings import Line, MeetingRefused, Present
 from taskforce.services.meetings.paper import minutes_of
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.taskforce_meetings import make_meeting, make_series
-from tests.factories.taskforce_tasks import make_post
+from tests.factories.taskforce_tasks import NOW, make_post
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import NotAllowed
 from yunhe_envhealth.core.periods import beijing_day
@@ -30,14 +28,14 @@ def office() -> User:
 
 
 def earlier_meeting(office: User, **fields: Any) -> Meeting:
-    """Enter a meeting of ten days ago; it is a real one, as the clock of the database tells."""
-    now = timezone.now()
+    """Enter a meeting of ten days ago."""
+    now = NOW
     given = {"starts_at": now - timedelta(days=10), "now": now, "already_held": True, "is_demo": False}
     return make_meeting(by=office, **(given | fields))
 
 
 def test_a_meeting_of_the_past_is_entered_on_purpose_and_never_before_its_series(office: User) -> None:
-    now = timezone.now()
+    now = NOW
     with pytest.raises(MeetingRefused, match="已经过去"):
         earlier_meeting(office, already_held=False)
     with pytest.raises(MeetingRefused, match="现在以前"):
@@ -47,15 +45,14 @@ def test_a_meeting_of_the_past_is_entered_on_purpose_and_never_before_its_series
 
     meeting = earlier_meeting(office)
 
-    assert entered_later(meeting)
+    assert meeting.is_entered_later
     assert "补录" in meeting.title
-    assert not entered_later(
-        make_meeting(by=office, starts_at=now + timedelta(days=1), now=now, is_demo=False)
-    )
+    later = make_meeting(by=office, starts_at=now + timedelta(days=1), now=now, is_demo=False)
+    assert not later.is_entered_later
 
 
 def test_a_meeting_entered_later_goes_through_the_same_states_and_calls_nobody(office: User) -> None:
-    meeting, now = earlier_meeting(office), timezone.now()
+    meeting, now = earlier_meeting(office), NOW
     held_on, post, unit = beijing_day(meeting.starts_at), make_post(), make_unit()
     with pytest.raises(NotAllowed, match="补录"):
         meetings.propose_agenda_item(
@@ -79,4 +76,4 @@ def test_a_meeting_entered_later_goes_through_the_same_states_and_calls_nobody(o
     assert made.task.due_on == line.due_on
     assert set(meeting.attendance.values_list("invited_at", flat=True)) == {None}
     assert not Notice.objects.filter(subject_kind="meeting").exists()
-    assert ("录入", f"补录，{beijing_day(now)} 录入平台") in minutes_of(fixed).meta
+    assert ("录入", f"补录，{beijing_day(fixed.created_at)} 录入平台") in minutes_of(fixed).meta

@@ -17,22 +17,13 @@ from taskforce.services import supervision, tasks
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.office import hold, make_office, make_open_task, make_post
 from tests.factories.reports import make_duty
+from tests.locks import somebody_waits
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict
 
 DAY = date(2026, 7, 1)
 WHY: dict[str, Any] = {"document": "云政干〔2026〕9号", "reason": "人事调整"}
 PATIENCE = 20
-
-
-def somebody_waits() -> bool:
-    """Return whether another session waits for a lock of this one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks"
-            " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)

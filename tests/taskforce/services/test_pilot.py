@@ -210,6 +210,26 @@ def test_days_stand_in_the_order_of_the_steps(pilot, record, approve, office):
         )
 
 
+def test_what_comes_again_keeps_the_order_in_which_it_was_recorded(pilot, record, approve, office):
+    in_state(pilot, PilotState.RECOMMENDED)
+    approve(date(2026, 1, 5))
+    record("start", done_on=date(2026, 1, 6))
+    with pytest.raises(PilotRefused, match="不能早于批复"):
+        record("yearly", done_on=date(2025, 12, 31))
+    first = record("evaluate", done_on=date(2026, 2, 1))
+    rectified = record("rectify", done_on=date(2026, 3, 1))
+    record("evaluate", done_on=date(2026, 4, 1))
+    put_right = {"document": "新", "reason": "抄错", "by": office, "day": DAY}
+
+    with pytest.raises(PilotRefused, match="（—、2026-03-01）之间"):
+        correct_step(step_id=first.pk, done_on=date(2026, 3, 2), **put_right)
+    with pytest.raises(PilotRefused, match="（2026-02-01、2026-04-01）之间"):
+        correct_step(step_id=rectified.pk, done_on=date(2026, 4, 2), **put_right)
+    assert correct_step(step_id=rectified.pk, done_on=date(2026, 3, 20), **put_right).done_on == date(
+        2026, 3, 20
+    )
+
+
 def test_a_tick_says_where_the_material_is(pilot, office):
     item = pilot.dossier.first()
     with pytest.raises(PilotRefused, match="存放"):

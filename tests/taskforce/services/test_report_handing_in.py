@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from taskforce.choices import Anchor, DutyState
-from taskforce.models import ReportDuty
+from taskforce.models import Holding, ReportDuty
 from taskforce.services import figures, reports
 from taskforce.services.figures import Figure
 from tests.factories.office import Office, make_office, make_rule
@@ -90,3 +90,16 @@ def test_a_draft_does_not_open_with_chapters_that_the_platform_has_no_module_for
 
     assert "{{sample.none}}" in draft.sections[1]["text"]
     assert "村庄评分" not in draft.sections[1]["text"]
+
+
+def test_a_report_without_a_reviewer_is_handed_in_also_while_the_office_has_no_director(
+    office: Office,
+) -> None:
+    duty = make_duty(office, reviewer_post=None)
+    Holding.objects.filter(post=office.director_post).delete()
+    office.director_post.delete()
+    draft = write_draft(duty, office.officer, at(2026, 7, 1))
+
+    reports.submit(version=draft, by=office.officer, now=at(2026, 7, 1))
+
+    assert ReportDuty.objects.get().state == DutyState.SUBMITTED

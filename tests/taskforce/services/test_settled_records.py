@@ -49,11 +49,13 @@ SETTLED: list[tuple[str, Callable[[User], Any], str]] = [
 def test_a_settled_record_takes_no_more_files(kind: str, made: Callable[[User], Any], state: str) -> None:
     office = make_user("office")
     record = made(office)
-    attachments.attach(owner_kind=kind, owner_id=record.pk, name="before.pdf", data=PDF, by=office)
+    attachments.attach(owner_kind=kind, owner_id=record.pk, name="before.pdf", data=PDF, by=office, now=NOW)
     type(record).objects.filter(pk=record.pk).update(state=state)
 
     with pytest.raises(Conflict, match="不能再添加附件"):
-        attachments.attach(owner_kind=kind, owner_id=record.pk, name="after.pdf", data=PDF, by=office)
+        attachments.attach(
+            owner_kind=kind, owner_id=record.pk, name="after.pdf", data=PDF, by=office, now=NOW
+        )
 
     assert [file.name for file in Attachment.objects.all()] == ["before.pdf"]
 

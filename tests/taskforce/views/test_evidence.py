@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,15 @@ from django.urls import reverse
 from taskforce.choices import PostKind
 from taskforce.models import Assessment, AssessmentScore, Attachment
 from taskforce.selectors.attachments import attachments_of
-from taskforce.services import assessment
+from taskforce.services import assessment, attachments
+from taskforce.services.assessment import Given
 from taskforce.services.attachments import attach
+from tests.door.doorstep import wait_for
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.results import make_project
 from tests.factories.taskforce_tasks import NOW, make_post
+from tests.locks import somebody_waits
+from tests.taskforce.services.walking import at_once
 from yunhe_envhealth.accounts.models import Unit, User
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
 
@@ -89,32 +95,70 @@ def test_during_review_the_office_adds_and_the_unit_does_not(
     assessment.start_review(assessment_id=score.indicator.assessment_id, by=office)
 
     with pytest.raises(NotAllowed):
-        attach(owner_kind="score", owner_id=score.pk, name="a.pdf", data=PDF, by=officer)
-    attach(owner_kind="score", owner_id=score.pk, name="b.pdf", data=PDF, by=office)
+        attach(owner_kind="score", owner_id=score.pk, name="a.pdf", data=PDF, by=officer, now=NOW)
+    attach(owner_kind="score", owner_id=score.pk, name="b.pdf", data=PDF, by=office, now=NOW)
 
     assert [file.name for file in attachments_of("score", score.pk)] == ["b.pdf"]
     assert "添加佐证" not in scores_page(make_verified_client(officer), score)
 
 
-def test_after_the_units_deadline_no_more_proof_is_taken(
-    score: AssessmentScore, unit: Unit, office: User
+def test_on_the_units_last_day_proof_is_taken_and_afterwards_no_more(
+    score: AssessmentScore, unit: Unit
 ) -> None:
-    Assessment.objects.update(self_due_on=NOW.date())  # long past, whatever today is
+    officer = make_user("unit_officer", unit=unit)
+    Assessment.objects.update(self_due_on=NOW.date())
+    given = {"owner_kind": "score", "owner_id": score.pk, "data": PDF, "by": officer}
 
+    attach(name="in-time.pdf", now=NOW, **given)
     with pytest.raises(NotAllowed):
-        attach(
-            owner_kind="score", owner_id=score.pk, name="a.pdf", data=PDF, by=make_user("unit_officer", unit=unit)
-        )  # fmt: skip
+        attach(name="late.pdf", now=NOW + timedelta(days=1), **given)
+
+    assert [file.name for file in attachments_of("score", score.pk)] == ["in-time.pdf"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_and_the_publication_at_once_end_in_a_frozen_year(
+    score: AssessmentScore, office: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the file is being looked at, another publishes: they wait, and find the file there."""
+    year = Assessment.objects.get()
+    assessment.start_review(assessment_id=year.pk, by=office)
+    reviewer, looking = make_user("office"), threading.Event()
+    looked_at = attachments.kind_of
+
+    def look(data: bytes) -> Any:
+        looking.set()
+        wait_for(somebody_waits, what="the publication waits for the file")
+        return looked_at(data)
+
+    monkeypatch.setattr(attachments, "kind_of", look)
+
+    def publish() -> None:
+        assert looking.wait(20)
+        for row in AssessmentScore.objects.filter(indicator__method="entered").select_related("unit"):
+            given = {row.indicator_id: Given(Decimal(5), "材料齐全")}
+            assessment.review(assessment_id=year.pk, unit=row.unit, rows=given, by=reviewer)
+        assessment.publish(assessment_id=year.pk, document="", by=reviewer, now=NOW)
+
+    told = at_once(
+        lambda: attach(owner_kind="score", owner_id=score.pk, name="a.pdf", data=PDF, by=office, now=NOW),
+        publish,
+    )
+
+    year.refresh_from_db()
+    assert (told, year.state) == (["done", "done"], "published")
+    with pytest.raises(Conflict, match="不能再添加附件"):
+        attach(owner_kind="score", owner_id=score.pk, name="b.pdf", data=PDF, by=None, now=NOW)
 
 
 def test_what_is_published_is_frozen_with_its_files(score: AssessmentScore, office: User) -> None:
     year = Assessment.objects.get()
     assessment.start_review(assessment_id=year.pk, by=office)
-    attach(owner_kind="score", owner_id=score.pk, name="a.pdf", data=PDF, by=office)
+    attach(owner_kind="score", owner_id=score.pk, name="a.pdf", data=PDF, by=office, now=NOW)
     Assessment.objects.update(state="published")
 
     with pytest.raises(Conflict, match="不能再添加附件"):
-        attach(owner_kind="score", owner_id=score.pk, name="b.pdf", data=PDF, by=None)
+        attach(owner_kind="score", owner_id=score.pk, name="b.pdf", data=PDF, by=None, now=NOW)
 
     assert attachments_of("score", score.pk).count() == 1
     reader = make_verified_client(make_user("leadership"))

@@ -3,18 +3,27 @@
 Taken are PDF, PNG, JPEG, Word (.docx) and Excel (.xlsx) without macros. A zip is unpacked once in pieces and its true
 size counted, because the packed size says nothing about the cost; document types (entity expansion) are refused.
 Macros, programs, embedded objects and relations that load something from elsewhere are refused as in templates
-(word_package); a plain hyperlink may stay.
+(word_package), and so are fields that start a program (DDE); a plain hyperlink may stay. Of a PDF only actions that
+stand open in it are seen: nobody opens it here, it is handed out as a download.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from taskforce.intake.refusals import TemplateRefused
-from taskforce.intake.word_package import ACTIVE_PART, ACTIVE_RELATION, MAIN_PART, MAIN_TYPE, tree_of
+from taskforce.intake.word_package import (
+    ACTIVE_PART,
+    ACTIVE_RELATION,
+    BROKEN_ZIP,
+    MAIN_PART,
+    MAIN_TYPE,
+    leads_out,
+    tree_of,
+)
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -49,6 +58,16 @@ _TYPES = "[Content_Types].xml"
 _PRINTER = "printersettings/"  # Excel keeps the printer's own bytes as .bin; nothing runs them
 _RUNS = (b"MZ", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # a Windows program; an OLE object
 _MOST_TELLING = 2 * MEGABYTE
+_MOST_TEXT = 64 * MEGABYTE  # of one part of a Word document; a thousand pages are about ten
+_PDF_ACTION = re.compile(rb"/S\s*/(JavaScript|Launch)\b")
+_FIELD_CODE = re.compile(rb"<(?:\w+:)?instrText[^>]*>([^<]*)<|\binstr=[\"']([^\"']*)")
+_STARTS_A_PROGRAM = re.compile(rb"DDE(AUTO|\s|&)", re.IGNORECASE)
+_NOT_UTF_8 = (
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"<\0",
+    b"\0<",
+)  # no office program writes it; it hides what is looked for
 
 
 class FileNotTaken(Exception):
@@ -68,6 +87,8 @@ def kind_of(data: bytes) -> FileKind:
         raise FileNotTaken(f"文件超过 {LARGEST // MEGABYTE} MB。", "请压缩图片或分成几份后再传。")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
+            if kind is PDF and _PDF_ACTION.search(data):
+                raise _active()
             return kind
     if data.startswith(b"PK\x03\x04"):
         return _office_kind(data)
@@ -79,14 +100,7 @@ def _office_kind(data: bytes) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             kind = _named_kind(archive.infolist())
             telling = _unpack(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-        OverflowError,
-    ) as error:
+    except BROKEN_ZIP as error:
         raise FileNotTaken("文件已损坏，不能打开。", "请打开原文件另存后再传。") from error
     try:
         for name, content in telling.items():
@@ -117,7 +131,7 @@ def _named_kind(entries: list[zipfile.ZipInfo]) -> FileKind:
 
 
 def _is_active(name: str) -> bool:
-    return name.endswith((".js", ".vbs")) or (ACTIVE_PART.search(name) is not None and _PRINTER not in name)
+    return ACTIVE_PART.search(name) is not None and _PRINTER not in name
 
 
 def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -125,25 +139,41 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
     Return the parts that tell what the others are: the content types and the relations.
     """
-    total = 0
+    left = MOST_UNPACKED
     telling: dict[str, bytes] = {}
     for entry in archive.infolist():
-        is_text = entry.filename.lower().endswith((".xml", ".rels"))
-        tail = b""
-        with archive.open(entry) as part:
-            while piece := part.read(MEGABYTE):
-                total += len(piece)
-                if total > MOST_UNPACKED:
-                    raise _too_large()
-                if not tail and piece.startswith(_RUNS):
-                    raise _active()
-                if entry.filename == _TYPES or entry.filename.lower().endswith(".rels"):
-                    telling[entry.filename] = telling.get(entry.filename, b"") + piece
-                window = tail + piece
-                if is_text and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
-                    raise FileNotTaken("文件里有文档类型声明，平台不收。", "请打开原文件另存后再传。")
-                tail = piece[-16:]
+        name = entry.filename.lower()
+        tells, may_hold_fields = entry.filename == _TYPES or name.endswith(".rels"), name.startswith("word/")
+        is_text = name.endswith((".xml", ".rels"))
+        size, kept = _content(
+            archive, entry, left, is_text=is_text, keep=tells or (is_text and may_hold_fields)
+        )
+        left -= size
+        if tells:
+            telling[entry.filename] = kept
+        elif _STARTS_A_PROGRAM.search(b"".join(one or other for one, other in _FIELD_CODE.findall(kept))):
+            raise _active()  # a field's code may be cut into several runs
     return telling
+
+
+def _content(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, *, is_text: bool, keep: bool
+) -> tuple[int, bytes]:
+    """Return the size of a part, `left` at the most, and its bytes where they are to be kept."""
+    size, tail, kept = 0, b"", bytearray()
+    with archive.open(entry) as part:
+        while piece := part.read(MEGABYTE):
+            if not size and piece.startswith((*_RUNS, *_NOT_UTF_8) if is_text else _RUNS):
+                raise _active()
+            size += len(piece)
+            kept += piece if keep else b""
+            if size > left or len(kept) > _MOST_TEXT:
+                raise _too_large()
+            window = tail + piece
+            if is_text and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+                raise FileNotTaken("文件里有文档类型声明，平台不收。", "请打开原文件另存后再传。")
+            tail = piece[-16:]
+    return size, bytes(kept)
 
 
 def _check_telling(name: str, content: bytes) -> None:
@@ -156,7 +186,7 @@ def _check_telling(name: str, content: bytes) -> None:
         relation = item.get("Type", "")
         if kind != main or _is_active(kind.lower()) or ACTIVE_RELATION.search(relation):
             raise _active()
-        if item.get("TargetMode", "").lower() == "external" and not relation.endswith("/hyperlink"):
+        if leads_out(item) and not relation.endswith("/hyperlink"):
             raise FileNotTaken(
                 f"文件引用了文件以外的内容（{item.get('Target', '')[:80]}）。",
                 "请断开外部模板、链接的图片和工作簿，或另存为 PDF 后再传。",

@@ -7,6 +7,7 @@ document type; and no more than it takes to unpack a template.
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -31,9 +32,23 @@ _AGAIN = "请用 Word 或 WPS 打开后另存为新的 .docx 文件。"
 _FIELDS = frozenset(
     {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "STYLEREF", "TOC", "PAGEREF", "SEQ", "REF"}
 )
-ACTIVE_PART = re.compile(r"vba|macro|activex|embeddings/|\.bin$|\.exe$|\.html?$|\.mht", re.IGNORECASE)
+ACTIVE_PART = re.compile(
+    r"vba|macro|activex|embeddings/|\.(bin|exe|com|scr|dll|msi|bat|cmd|ps1|js|jse|vbs|vbe|wsf|lnk|hta|jar|html?)$|\.mht",
+    re.IGNORECASE,
+)
 ACTIVE_RELATION = re.compile(
     r"/(vbaProject|oleObject|package|aFChunk|attachedTemplate|control|frame|subDocument)$", re.IGNORECASE
+)
+# What unpacking raises over bytes that are none of a sound zip: by the directory, and by each way of packing.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
 )
 
 
@@ -46,14 +61,7 @@ def check_package(data: bytes) -> None:
             entries = archive.infolist()
             _check_directory(entries)
             parts = dict(_parts(archive, entries))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        NotImplementedError,
-        OverflowError,
-        EOFError,
-    ) as error:
+    except BROKEN_ZIP as error:
         raise TemplateRefused("文件打不开，不是 .docx，或已损坏。", _AGAIN) from error
     _check_types(parts)
     for name, content in parts.items():
@@ -135,9 +143,14 @@ def tree_of(name: str, content: bytes) -> Element:
     return tree
 
 
+def leads_out(relation: Element) -> bool:
+    """Return whether a relation names something outside of the file."""
+    return relation.get("TargetMode", "").strip().lower() == "external"
+
+
 def _check_relations(tree: Element) -> None:
     for relation in tree:
-        if relation.get("TargetMode", "").lower() == "external":
+        if leads_out(relation):
             raise TemplateRefused(
                 f"模板引用了文件以外的内容（{relation.get('Target', '')[:80]}），平台不收。",
                 "请删去超链接、链接的图片和外部模板。",

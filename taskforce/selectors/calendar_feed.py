@@ -12,6 +12,7 @@ from taskforce.choices import MeetingState
 from taskforce.models import Attendance, CalendarToken
 from taskforce.science.icalendar import Event
 from taskforce.science.reminders import Deadline
+from taskforce.selectors.acting import holds
 from taskforce.selectors.deadlines import address, open_deadlines
 from taskforce.selectors.posts import posts_of
 from yunhe_envhealth.accounts.authentication import digest_of
@@ -28,12 +29,12 @@ def token_of(user: Any) -> CalendarToken | None:
 
 
 def reader_of(secret: str) -> Any:
-    """Return the active user whose calendar the secret opens, None when it opens none."""
+    """Return the user whose calendar the secret opens; None when it opens none, or its user may no longer come in."""
     found = CalendarToken.objects.filter(
         digest=digest_of(f"calendar:{secret}"), revoked_at__isnull=True, user__is_active=True
     )
     token = found.select_related("user").first()
-    return token.user if token else None
+    return token.user if token and holds(token.user, "office.view") else None
 
 
 def events(user: Any, *, now: datetime) -> Iterator[Event]:

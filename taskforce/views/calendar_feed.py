@@ -15,6 +15,7 @@ from django.views import View
 from taskforce.science.icalendar import calendar
 from taskforce.selectors import calendar_feed as selectors
 from taskforce.services import calendar_feed as services
+from yunhe_envhealth.accounts.backends import demo_accepted
 from yunhe_envhealth.accounts.permissions import PUBLIC
 from yunhe_envhealth.audit.addresses import client_address
 from yunhe_envhealth.core.caches import ForgivingRedisCache
@@ -79,7 +80,7 @@ class CalendarFeed(View):
             response["Retry-After"] = "60"
             return response
         reader = selectors.reader_of(request.GET.get("token", ""))
-        if reader is None:
+        if reader is None or (reader.is_demo and not demo_accepted(request)):
             raise Http404("没有这个日历")
         services.note_reading(user=reader, now=now)
         text = calendar("云和县环境健康专班", selectors.events(reader, now=now))

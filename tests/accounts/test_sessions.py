@@ -350,3 +350,10 @@ def test_from_elsewhere_the_page_says_that_demonstration_accounts_are_refused(
 
     assert "示范账号只能在运行平台的那台机器上" in page
     assert "示范账号只能在运行平台的那台机器上" not in here
+
+
+def test_what_a_signed_in_user_saw_is_kept_by_no_browser(officer: User, client: Client) -> None:
+    sign_in(client)
+
+    for address in (reverse("accounts:me"), "/api/v1/tasks/"):
+        assert client.get(address)["Cache-Control"] == "private, no-store"

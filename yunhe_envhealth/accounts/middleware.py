@@ -33,7 +33,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class SessionRulesMiddleware:
     """A session ends after 30 idle minutes and after 12 hours in any case (bar R5).
 
-    A demonstration account's session ends at once when it is used from anywhere but the loopback.
+    A demonstration account's session ends at once when it is used from anywhere but the loopback. What a signed-in
+    user or a token is answered is kept by no browser and no proxy.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -46,7 +47,12 @@ class SessionRulesMiddleware:
                 logout(request)
             else:
                 self._mark(request, now)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = (
+                "private, no-store"  # a shared desk's browser must not show it afterwards
+            )
+        return response
 
     @staticmethod
     def _over(request: HttpRequest, now: datetime) -> bool:

@@ -157,3 +157,53 @@ def test_a_part_larger_than_its_directory_says_is_refused(monkeypatch: pytest.Mo
 def test_a_file_over_the_cap_is_refused() -> None:
     with pytest.raises(FileNotTaken, match="20 MB"):
         kind_of(b"%PDF-" + b"0" * (20 * 1024 * 1024))
+
+
+def field(code: str) -> bytes:
+    return f"<w:document><w:p>{code}</w:p></w:document>".encode()
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        field("<w:r><w:instrText>DDEAUTO c:\\\\cmd.exe</w:instrText></w:r>"),
+        field("<w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>EAUTO x</w:instrText></w:r>"),
+        field('<w:fldSimple w:instr="dde x"/>'),
+        field("<w:r><w:instrText>DDEAUTO x</w:instrText></w:r>").decode().encode("utf-16"),
+    ],
+)
+def test_a_field_that_starts_a_program_is_refused_however_it_is_written(document: bytes) -> None:
+    with pytest.raises(FileNotTaken, match="程序"):
+        kind_of(zipped(**{"word/document.xml": document}))
+
+
+def test_an_ordinary_field_and_the_letters_dde_in_the_text_are_taken() -> None:
+    text = field("<w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:t>DDEAUTO</w:t></w:r>")
+
+    assert kind_of(zipped(**{"word/document.xml": text})) == DOCX
+
+
+@pytest.mark.parametrize("name", ["word/a.ps1", "word/a.lnk", "word/a.hta", "word/a.bat"])
+def test_parts_that_are_programs_by_their_name_are_refused(name: str) -> None:
+    with pytest.raises(FileNotTaken, match="程序"):
+        kind_of(zipped(**{name: b"x"}))
+
+
+@pytest.mark.parametrize("action", [b"/S /JavaScript /JS (x)", b"/S/Launch /F (cmd.exe)"])
+def test_a_pdf_with_an_open_action_is_refused(action: bytes) -> None:
+    with pytest.raises(FileNotTaken, match="程序"):
+        kind_of(b"%PDF-1.7 << /Type /Action " + action + b" >>")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_whose_bytes_are_broken_is_a_broken_file(packing: int) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("word/document.xml", bytes(range(256)) * 40)
+    data = bytearray(file.getvalue())
+    at = data.index(b"word/document.xml") + len("word/document.xml")
+    data[at + 4 : at + 44] = b"\xff" * 40
+
+    with pytest.raises(FileNotTaken, match="损坏"):
+        kind_of(bytes(data))

@@ -282,6 +282,21 @@ def test_a_disabled_account_opens_no_calendar(office: Office) -> None:
     assert Client().get(feed).status_code == 404
 
 
+def test_whoever_has_no_role_any_more_opens_no_calendar(office: Office) -> None:
+    feed = feed_of(make_verified_client(office.officer))
+    office.officer.memberships.update(valid_to=date(2020, 6, 1))
+
+    assert Client().get(feed).status_code == 404
+
+
+def test_the_calendar_of_a_demonstration_account_opens_on_the_loopback_only(office: Office) -> None:
+    feed = feed_of(make_verified_client(office.officer))
+    type(office.officer).objects.filter(pk=office.officer.pk).update(is_demo=True)
+
+    assert Client().get(feed).status_code == 200
+    assert Client().get(feed, REMOTE_ADDR="203.0.113.9").status_code == 404
+
+
 def test_guessing_tokens_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("taskforce.views.calendar_feed.timezone.now", lambda: MORNING)
     address = reverse("taskforce:calendar_feed")

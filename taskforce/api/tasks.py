@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from taskforce.choices import TaskSource
 from taskforce.filters.tasks import TaskFilter
-from taskforce.models import Post, Task, TaskEntry
+from taskforce.models import PlanItem, Post, Task, TaskEntry
 from taskforce.selectors.tasks import is_late, with_entries
 from taskforce.selectors.tasks import tasks as all_tasks
 from taskforce.services.tasks import assign
@@ -89,6 +89,9 @@ class NewTaskSerializer(serializers.Serializer[Any]):
         choices=[kind.value for kind in BY_HAND], default=TaskSource.OTHER.value
     )
     source_words = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    plan_item = serializers.SlugRelatedField(
+        slug_field="code", queryset=PlanItem.objects.all(), required=False, allow_null=True
+    )
     detail = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

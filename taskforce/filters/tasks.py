@@ -59,7 +59,7 @@ class TaskFilter(django_filters.FilterSet):
     def by_whose(self, rows: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
         user: Any = self.request.user
         if value == "verify":
-            return rows.filter(pk__in=to_verify(user).values("pk"))
+            return rows.filter(pk__in=to_verify(user, today()).values("pk"))
         return rows.filter(of_person(user, today()) if value == "me" else of_units(user))
 
     def by_late(self, rows: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:

@@ -32,4 +32,5 @@ class ReplyForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     verdict = forms.CharField(label="核定意见", max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}))

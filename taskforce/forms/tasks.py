@@ -9,11 +9,14 @@ from typing import Any
 from django import forms
 
 from taskforce.choices import TaskSource
+from taskforce.forms.grouped import PostChoice, PostChoices
 from taskforce.intake.file_kinds import LARGEST, MEGABYTE, TAKEN_WORDS
 from taskforce.models import PlanItem, Post, WorkdayChange
 from taskforce.selectors.posts import in_force, posts
 from taskforce.selectors.tasks import assignable_posts
-from taskforce.services.tasks.opening import BY_HAND
+from taskforce.services.tasks.opening import BY_HAND, PLAN_ITEM_MISSING
+
+WORKING_DAY = "须是工作日。"
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:
@@ -36,16 +39,6 @@ def words(
     )
 
 
-class PostChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.unit.short_name or obj.unit.name}：{obj.title}"
-
-
-class PostChoices(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.unit.short_name or obj.unit.name}：{obj.title}"
-
-
 class TaskForm(forms.Form):
     """Assign a task. `source_key` is made when the form is shown: sent twice, it opens one task."""
 
@@ -58,7 +51,7 @@ class TaskForm(forms.Form):
         help_text="任务记在岗位名下，换人后由新任接着办。",
         widget=forms.Select(attrs={"data-span": "8"}),
     )
-    due_on = day_field("期限")
+    due_on = day_field("期限", WORKING_DAY)
     source_kind = forms.ChoiceField(
         label="来源",
         choices=[(kind.value, kind.label) for kind in BY_HAND],
@@ -93,6 +86,18 @@ class TaskForm(forms.Form):
         helpers.queryset = posts(day)  # type: ignore[attr-defined]
         items.queryset = PlanItem.objects.filter(in_force(day))  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("source_kind") == TaskSource.PLAN and not cleaned.get("plan_item"):
+            self.add_error("plan_item", PLAN_ITEM_MISSING)
+        return cleaned
+
+
+class Decision(forms.Form):
+    """A decision on what a page showed; `seen` is the moment of what was shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
 
 class NothingToSay(forms.Form):
     """A step that needs no words."""
@@ -102,15 +107,15 @@ class OutcomeForm(forms.Form):
     outcome = words("办理结果", help_text="写明做了什么、结果怎样；核验人据此核验。")
 
 
-class NoteForm(forms.Form):
+class NoteForm(Decision):
     note = words("核验意见", required=False)
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Decision):
     reason = words("退回的理由", help_text="责任单位看得到，写进历史，不能再改。")
 
 
-class CancelForm(forms.Form):
+class CancelForm(Decision):
     reason = words("撤销的理由", help_text="写进历史，不能再改。")
 
 
@@ -119,11 +124,11 @@ class CommentForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    due_on = day_field("申请延至", "须是工作日。")
+    due_on = day_field("申请延至", WORKING_DAY)
     reason = words("延期的理由", most=500)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Decision):
     granted = forms.ChoiceField(
         label="批复", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect
     )

@@ -1,4 +1,4 @@
-"""For which units a person acts: by the roles held there, or as the present holder of a post."""
+"""For which units a person acts, by role or as the holder of a post; and which accounts are one person's."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from taskforce.selectors.posts import posts_of
-from yunhe_envhealth.accounts.models import Unit
+from taskforce.models import Holding, Person
+from taskforce.selectors.posts import in_force, posts_of
+from yunhe_envhealth.accounts.models import Unit, User
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, memberships_of, roles_of
 
 
@@ -28,3 +29,26 @@ def acting_unit_ids(user: Any, capability: str, day: date) -> set[int]:
 
 def acting_units(user: Any, capability: str, day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=acting_unit_ids(user, capability, day))
+
+
+def same_person_ids(user: User) -> frozenset[int]:
+    """Return the ids of all accounts that were ever tied to the person of this account, now or before; its own too.
+
+    Nobody decides on their own work: who comes back with another account has done what the first one did.
+    """
+    ties = _ties().filter(pgh_obj__in=_persons_of(user), user__isnull=False)
+    return frozenset({user.pk, *ties.values_list("user_id", flat=True)})
+
+
+def posts_of_person(user: User, day: date) -> QuerySet[Holding, Any]:
+    """Return the ids of the posts held on a day by the person of this account, whichever account is theirs now."""
+    return Holding.objects.filter(in_force(day), person__in=_persons_of(user)).values("post_id")
+
+
+def _persons_of(user: User) -> QuerySet[Any, Any]:
+    return _ties().filter(user=user.pk).values("pgh_obj_id")
+
+
+def _ties() -> QuerySet[Any]:
+    """Return what history kept of persons: each row says to which account one was tied then."""
+    return Person.pgh_event_model.objects.all()  # type: ignore[attr-defined]

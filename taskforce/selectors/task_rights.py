@@ -2,7 +2,8 @@
 
 The owner's unit acts; helpers comment and add files; assigners (office, the unit's reviewer) verify, return, close,
 cancel and decide. Of a task that the unit did not open itself only the office verifies, closes, cancels and decides
-on a later day; the unit's reviewer may still return it. Nobody decides on their own work, whatever roles they hold.
+on a later day; the unit's reviewer may still return it. Nobody decides on their own work, whatever roles they hold
+and whichever account they use; the work of a post is its holder's own.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef,
 from django.db.models.functions import TruncDate
 
 from taskforce.choices import TASK_ACTIONS, TASK_ENDED, TaskState
-from taskforce.models import Attachment, Post, Task
+from taskforce.models import Attachment, Extension, Post, Task
+from taskforce.selectors.acting import posts_of_person, same_person_ids
 from taskforce.selectors.attachments import takes_files
 from taskforce.selectors.posts import posts_of
-from yunhe_envhealth.accounts.models import Membership, Role
+from yunhe_envhealth.accounts.models import Membership, Role, User
 from yunhe_envhealth.accounts.permissions import CAPABILITIES, memberships_of, reach, roles_of
+from yunhe_envhealth.core.periods import beijing_day
 
 ACT, ASSIGN = "tasks.act", "tasks.assign"
 OWNERS_ACTIONS = frozenset({"accept", "finish", "ask_extension"})
@@ -29,6 +32,9 @@ SHARED_ACTIONS = frozenset({"comment", "attach"})
 DECISIONS = frozenset({"verify", "send_back", "close", "cancel"})
 # What the unit's reviewer decides only of tasks that the unit opened itself.
 OFFICES_ACTIONS = frozenset({"verify", "close", "cancel", "decide_extension"})
+# What whoever took the task on leaves to another, and what the holder of its post does.
+NOT_BY_ACCEPTER = frozenset({"verify", "cancel"})
+NOT_BY_HOLDER = frozenset({"verify", "decide_extension"})
 EXTENDABLE = frozenset({TaskState.OPEN, TaskState.ACCEPTED})
 ACTION_WORDS = {
     "accept": "签收",
@@ -50,7 +56,7 @@ class TaskRights:
     """What one person may do with one task."""
 
     task: Task
-    user_id: int | None
+    accounts: frozenset[int]  # all that are or were the person's
     owns: bool
     helps: bool
     assigns: bool
@@ -58,6 +64,7 @@ class TaskRights:
     is_owner: bool  # holds the owner's post or works at its unit; `owns` reaches further for the office
     did: bool  # has handed this task in, now or before it was returned
     accepted: bool  # has taken this task on
+    holds_post: bool  # holds the owner's post, or held it when the task was handed in
     judges: bool  # is the office, or the reviewer of the unit that opened this task itself
 
     def refusal(self, action: str) -> str:
@@ -73,8 +80,15 @@ class TaskRights:
                 "" if self.owns or self.helps or self.assigns else "只有责任单位、协办单位和专班办公室能办。"
             )
         if not self.assigns:
-            return f"只有专班办公室和本单位审核人能{ACTION_WORDS[action]}。"
+            alone = action in OFFICES_ACTIONS and not self.judges
+            who = "专班办公室" if alone else "专班办公室和本单位审核人"
+            return f"只有{who}能{ACTION_WORDS[action]}。"
         return self._refused_decision(action)
+
+    def refusal_of(self, wish: Extension) -> str:
+        """Return why the person may not decide on this wish for a later day; empty when they may."""
+        asked = wish.asked_by_id in self.accounts
+        return self.refusal("decide_extension") or ("延期是您自己申请的，要由另一人批复。" if asked else "")
 
     def _refused_decision(self, action: str) -> str:
         words = ACTION_WORDS[action]
@@ -82,8 +96,10 @@ class TaskRights:
             return f"这件任务是您办结的，要由另一人{words}。"
         if action in OFFICES_ACTIONS and not self.judges:
             return f"这件任务不是本单位自己派的，由专班办公室{words}。"
-        if action == "cancel" and self.accepted:
-            return "这件任务是您签收的，要由另一人撤销。"
+        if action in NOT_BY_ACCEPTER and self.accepted:
+            return f"这件任务是您签收的，要由另一人{words}。"
+        if action in NOT_BY_HOLDER and self.holds_post:
+            return f"这件任务是您担任的岗位“{self.task.owner_post}”的，要由另一人{words}。"
         return ""
 
     def possible(self, action: str) -> bool:
@@ -118,10 +134,11 @@ def task_rights(task: Task, user: Any, day: date) -> TaskRights:
     helpers = set(task.helper_posts.values_list("pk", flat=True))
     acts = bool(roles_of(user) & CAPABILITIES[ACT].roles)
     here = [task.owner_post_id] if task.owner_post_id in held else sorted(held & helpers)
-    story, is_office = task.entries.filter(by=user), Role.OFFICE in roles_of(user)
+    accounts, is_office = same_person_ids(user), Role.OFFICE in roles_of(user)
+    story = task.entries.filter(by__in=accounts)
     return TaskRights(
         task=task,
-        user_id=user.pk,
+        accounts=accounts,
         owns=acts and (task.owner_post_id in held or reach(this, user, ACT).exists()),
         helps=acts
         and (bool(held & helpers) or reach(Post.objects.filter(pk__in=helpers), user, ACT).exists()),
@@ -129,7 +146,18 @@ def task_rights(task: Task, user: Any, day: date) -> TaskRights:
         held_post_id=here[0] if here else None,
         is_owner=task.owner_post_id in held
         or any(one.unit_id == task.owner_post.unit_id for one in memberships_of(user)),
-        did=task.done_by_id == user.pk or story.filter(to_state=TaskState.DONE).exists(),
+        did=task.done_by_id in accounts or story.filter(to_state=TaskState.DONE).exists(),
         accepted=story.filter(from_state=TaskState.OPEN, to_state=TaskState.ACCEPTED).exists(),
+        holds_post=_holds_post(task, user, day),
         judges=is_office or this.filter(opened_by_the_unit()).exists(),
     )
+
+
+def _holds_post(task: Task, user: User, day: date) -> bool:
+    """Return whether the person holds the owner's post, or held the one that owed the task when it was handed in."""
+    if posts_of_person(user, day).filter(post=task.owner_post_id).exists():
+        return True
+    if task.done_at is None:
+        return False
+    handed_in = task.events.filter(done_at=task.done_at).order_by("pgh_id").values("owner_post_id")[:1]  # type: ignore[attr-defined]
+    return posts_of_person(user, beijing_day(task.done_at)).filter(post__in=handed_in).exists()

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from taskforce.choices import TASK_DELIVERED, TASK_ENDED, Channel, NoticeState, TaskState
 from taskforce.models import Extension, Notice, Post, Task, TaskEntry
+from taskforce.selectors.acting import posts_of_person, same_person_ids
 from taskforce.selectors.posts import posts, posts_of
 from taskforce.selectors.task_rights import opened_by_the_unit
 from yunhe_envhealth.accounts.models import Role, Unit
@@ -84,13 +85,21 @@ def inbox_tasks(user: Any, day: date) -> QuerySet[Task]:
     )
 
 
-def to_verify(user: Any) -> QuerySet[Task]:
-    """Return what waits for a decision by this person: handed in by others, or an extension wished by others."""
+def to_verify(user: Any, day: date) -> QuerySet[Task]:
+    """Return what waits for a decision by this person: done by others, or an extension wished by others.
+
+    What task_rights refuses at once stands here as conditions: own work, own wishes, tasks of the person's own posts.
+    """
     rows = scope(tasks(), user, "tasks.assign").exclude(state__in=TASK_ENDED)
     if Role.OFFICE not in roles_of(user):
         rows = rows.filter(opened_by_the_unit())
-    wishes = Extension.objects.filter(granted__isnull=True).exclude(asked_by=user).values("task_id")
-    return rows.filter((Q(state=TaskState.DONE) & ~Q(done_by=user)) | Q(pk__in=wishes))
+    accounts = same_person_ids(user)
+    wishes = Extension.objects.filter(granted__isnull=True).exclude(asked_by__in=accounts).values("task_id")
+    took_part = TaskEntry.objects.filter(task=OuterRef("pk"), by__in=accounts).filter(
+        Q(to_state=TaskState.DONE) | Q(from_state=TaskState.OPEN, to_state=TaskState.ACCEPTED)
+    )
+    waiting = (Q(state=TaskState.DONE) & ~Q(Exists(took_part))) | Q(pk__in=wishes)
+    return rows.filter(waiting).exclude(owner_post__in=posts_of_person(user, day))
 
 
 def notices_of(user: Any) -> QuerySet[Notice]:

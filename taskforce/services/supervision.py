@@ -11,9 +11,9 @@ from django.urls import reverse
 from taskforce.choices import SUPERVISION_ACTIONS, SubjectKind, SupervisionState
 from taskforce.models import Notice, Post, SupervisionNotice
 from taskforce.selectors import workdays
-from taskforce.selectors.acting import acting_unit_ids, holds
+from taskforce.selectors.acting import acting_unit_ids, holds, posts_of_person, same_person_ids
 from taskforce.selectors.posts import in_force, office_post_of
-from taskforce.services import wording
+from taskforce.services import demonstration, wording
 from taskforce.services.notices import tell
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
@@ -46,13 +46,13 @@ def issue(
 ) -> SupervisionNotice:
     """Issue a notice, numbered DB-YYYY-NNN within its year, to be answered within so many working days.
 
-    A notice to a 示范 post is 示范 itself and takes no number of the real ones. Raises Conflict for the same open matter to the same post (the form sent twice).
+    A notice by a 示范 account or to a 示范 post is 示范 itself and takes no number of the real ones. Raises Conflict for the same open matter to the same post (the form sent twice).
     """
     _refuse_others(by)
     title, text = needed(title, "事项", 120), needed(text, "要求", 5_000)
     if not 1 <= working_days <= MOST_WORKING_DAYS:
         raise SupervisionRefused(f"回复期限是 1 至 {MOST_WORKING_DAYS} 个工作日。")
-    day = beijing_day(now)
+    day, is_demo = beijing_day(now), is_demo or demonstration.is_demo(by, post)
     if not Post.objects.filter(in_force(day), pk=post.pk).exists():
         raise SupervisionRefused(f"岗位“{post}”今天不在用，请选现有的岗位。")
     with connection.cursor() as cursor:
@@ -62,14 +62,14 @@ def issue(
     if standing is not None:
         raise Conflict(f"同一事项已发过督办单 {standing.number}，还没有办结，没有再发。")
     notice = SupervisionNotice(
-        number=_next_number(day.year, is_demo=is_demo or post.is_demo),
+        number=_next_number(day.year, is_demo=is_demo),
         title=title,
         text=text,
         post=post,
         issued_at=now,
         issued_by=by,
         due_on=workdays().shift(day, working_days),
-        is_demo=is_demo or post.is_demo,
+        is_demo=is_demo,
     )
     with because(by=by, reason="发出督办单"):
         notice.save()
@@ -93,12 +93,17 @@ def reply(*, notice_id: int, text: str, by: User, now: datetime) -> SupervisionN
         return notice
 
 
-def send_back(*, notice_id: int, verdict: str, by: User, now: datetime) -> SupervisionNotice:
-    """Return an answer that does not do; the reply deadline stays."""
+def send_back(
+    *, notice_id: int, verdict: str, by: User, now: datetime, seen: datetime | None = None
+) -> SupervisionNotice:
+    """Return an answer that does not do; the reply deadline stays.
+
+    `seen` is the `updated_at` of the page decided from. Raises Conflict when the notice changed since.
+    """
     verdict = needed(verdict, "退回的理由", 2_000)
     with transaction.atomic():
-        notice = _judged(notice_id, by)
-        _move(notice, "send_back")
+        notice = _judged(notice_id, by, now)
+        _move(notice, "send_back", seen)
         notice.verdict = verdict
         with because(by=by, reason=verdict[:200]):
             notice.save()
@@ -107,12 +112,17 @@ def send_back(*, notice_id: int, verdict: str, by: User, now: datetime) -> Super
         return notice
 
 
-def close(*, notice_id: int, verdict: str, by: User, now: datetime) -> SupervisionNotice:
-    """Close an answered notice: the office, and nobody who ever answered it."""
+def close(
+    *, notice_id: int, verdict: str, by: User, now: datetime, seen: datetime | None = None
+) -> SupervisionNotice:
+    """Close an answered notice: the office, and nobody who ever answered it or holds its post.
+
+    `seen` is the `updated_at` of the page decided from. Raises Conflict when the notice changed since.
+    """
     verdict = needed(verdict, "核定意见", 2_000)
     with transaction.atomic():
-        notice = _judged(notice_id, by)
-        _move(notice, "close")
+        notice = _judged(notice_id, by, now)
+        _move(notice, "close", seen)
         notice.verdict, notice.closed_at, notice.closed_by = verdict, now, by
         with because(by=by, reason=verdict[:200]):
             notice.save()
@@ -120,9 +130,18 @@ def close(*, notice_id: int, verdict: str, by: User, now: datetime) -> Supervisi
         return notice
 
 
-def has_replied(notice: SupervisionNotice, user: Any) -> bool:
-    """Return whether the person answered this notice, now or before it was returned."""
-    return notice.replied_by_id == user.pk or notice.events.filter(replied_by=user.pk).exists()  # type: ignore[attr-defined]
+def judging_refused(notice: SupervisionNotice, user: User, day: date) -> str:
+    """Return why somebody of the office may not judge this answer, in words; empty when they may.
+
+    Nobody judges what they answered, now or before it was returned, with whichever account; nor what their post owes.
+    """
+    accounts = same_person_ids(user)
+    if notice.replied_by_id in accounts or notice.events.filter(replied_by__in=accounts).exists():  # type: ignore[attr-defined]
+        return "这份督办单是您回复的，要由办公室的另一人核定。"
+    days = {day, beijing_day(notice.replied_at)} if notice.replied_at else {day}
+    if any(posts_of_person(user, one).filter(post=notice.post_id).exists() for one in days):
+        return f"这份督办单发给您担任的岗位“{notice.post}”，要由办公室的另一人核定。"
+    return ""
 
 
 def needed(text: str, what: str, most: int) -> str:
@@ -136,25 +155,29 @@ def _refuse_others(by: User) -> None:
 
 
 def _locked(notice_id: int) -> SupervisionNotice:
-    rows = SupervisionNotice.objects.select_for_update(of=("self",)).select_related("post__unit")
-    return rows.get(pk=notice_id)
+    return locks.locked_row(SupervisionNotice.objects.select_related("post__unit"), notice_id)
 
 
-def _judged(notice_id: int, by: User) -> SupervisionNotice:
+def _judged(notice_id: int, by: User, now: datetime) -> SupervisionNotice:
     """Return the notice, locked, for a decision that `by` may take on it."""
     _refuse_others(by)
     notice = _locked(notice_id)
-    if has_replied(notice, by):
-        raise NotAllowed("这份督办单是您回复的，要由办公室的另一人核定。", advice="没有改动任何内容。")
+    if why := judging_refused(notice, by, beijing_day(now)):
+        raise NotAllowed(why, advice="没有改动任何内容。")
     return notice
 
 
-def _move(notice: SupervisionNotice, action: str) -> None:
+def _move(notice: SupervisionNotice, action: str, seen: datetime | None = None) -> None:
     states, after = SUPERVISION_ACTIONS[action]
     if notice.state not in states:
         raise Conflict(
             f"督办单现在是“{SupervisionState(notice.state).label}”，不能{ACTION_WORDS[action]}。",
             advice="没有重复办理，请看督办单的现状。",
+        )
+    if seen is not None and notice.updated_at != seen:
+        raise Conflict(
+            f"您打开页面以后，督办单又有变动，没有{ACTION_WORDS[action]}。",
+            advice="请回到督办单，看过最新的回复再办。",
         )
     notice.state = after
 

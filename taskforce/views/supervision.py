@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from taskforce.choices import SupervisionState
 from taskforce.filters.supervision import SupervisionFilter
+from taskforce.forms.fields import seen_at
 from taskforce.forms.supervision import IssueForm, ReplyForm, VerdictForm
 from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import Attachment, SupervisionNotice
@@ -21,7 +22,9 @@ from taskforce.selectors.attachments import attachments_of, may_attach, takes_fi
 from taskforce.services import supervision as services
 from taskforce.services.attachments import attach
 from taskforce.tables.supervision import SupervisionTable
+from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import can, scope, today
+from yunhe_envhealth.core.errors import NotAllowed
 from yunhe_envhealth.core.pages import ListPage, RecordPage, ServiceForm
 from yunhe_envhealth.core.periods import BEIJING
 
@@ -107,7 +110,7 @@ class SupervisionPage(RecordPage):
         return {**super()._context(tabs, asked), "steps": steps_of(self.object), "next": self._next()}
 
     def _next(self) -> dict[str, Any] | None:
-        notice, user = self.object, self.request.user
+        notice, user = self.object, cast(User, self.request.user)
         key = {"pk": notice.pk}
         if notice.state in services.SUPERVISION_ACTIONS["reply"][0]:
             may = can(user, CLAIM) and selectors.may_reply(notice, user, today())
@@ -121,11 +124,12 @@ class SupervisionPage(RecordPage):
             }
         if notice.state != SupervisionState.REPLIED:
             return None
-        may = can(user, EDIT) and not services.has_replied(notice, user)
+        refusal = services.judging_refused(notice, user, today()) if can(user, EDIT) else ""
+        may = can(user, EDIT) and not refusal
         return {
             "title": "核定回复",
             "sentence": "由专班办公室核定：办结，或退回重新回复。",
-            "who": "您可以办。" if may else "由专班办公室里没有回复过这份督办单的人核定。",
+            "who": "您可以办。" if may else refusal or "由专班办公室核定。",
             "url": reverse("taskforce:supervision_close", kwargs=key) if may else "",
             "action": "办结",
             "others": [{"label": "退回", "url": reverse("taskforce:supervision_back", kwargs=key)}]
@@ -234,22 +238,36 @@ class Attach(OnNotice):
         return f"{self.back()}?tab=files"
 
 
-class SendBack(OnNotice):
+class Judging(OnNotice):
+    """A verdict on the answer; the form carries when the notice shown was last written."""
+
+    def refuse(self) -> None:
+        if why := services.judging_refused(self.notice, self.actor, today()):
+            raise NotAllowed(why)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.notice.updated_at.isoformat()}
+
+    def given(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {**cleaned, "seen": seen_at(cleaned["seen"])}
+
+
+class SendBack(Judging):
     title = "退回回复"
     button = "退回"
     danger = True
     done = "已退回。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.send_back(notice_id=self.notice.pk, by=self.actor, now=timezone.now(), **cleaned)
+        services.send_back(notice_id=self.notice.pk, by=self.actor, now=timezone.now(), **self.given(cleaned))
         return self.back()
 
 
-class Close(OnNotice):
+class Close(Judging):
     title = "办结督办"
     button = "办结"
     done = "已办结。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.close(notice_id=self.notice.pk, by=self.actor, now=timezone.now(), **cleaned)
+        services.close(notice_id=self.notice.pk, by=self.actor, now=timezone.now(), **self.given(cleaned))
         return self.back()

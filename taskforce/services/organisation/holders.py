@@ -11,6 +11,7 @@ from taskforce.services.organisation.rules import ChangeRefused, allow, end, gro
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.locks import locked_row
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def change_holder(
     be, Conflict when a later holder is already stated.
     """
     words = grounds(document, reason)
-    post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(pk=post.pk)
+    post = locked_row(Post.objects.select_related("unit"), post.pk)
     allow(by, post.unit)
     _refuse_day(post, on)
     if sum((person is not None, bool(name.strip()), vacant)) != 1:

@@ -9,8 +9,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from taskforce.choices import PostKind, Share, Standing
-from taskforce.models import Assignment, BodyUnit, Holding, Post, ReportRule, RuleReporter, UnitDuty
+from taskforce.choices import AssessmentState, PostKind, Share, Standing
+from taskforce.models import (
+    Assessment,
+    Assignment,
+    BodyUnit,
+    Holding,
+    Post,
+    ReportRule,
+    RuleReporter,
+    UnitDuty,
+)
 from taskforce.selectors.posts import in_force
 from taskforce.services.organisation.owed import (
     helped_tasks,
@@ -54,7 +63,7 @@ def merge_units(
 
     Posts that both units have in a body (a member, a liaison) become the one of `into`; the others continue there
     with their holder. Open tasks and reports go along; for a day to come there must be none, since nobody could act
-    for a post that is not there yet.
+    for a post that is not there yet. Nor may the unit stand in an assessment that is going on: its scores stay its own.
     """
     words = grounds(document, reason)
     allow(by, unit, into)
@@ -63,6 +72,7 @@ def merge_units(
             raise ChangeRefused(f"“{one}”是工作机构，不是单位；并入只用于单位。")
     if unit.pk == into.pk:
         raise ChangeRefused("单位不能并入自己。")
+    _refuse_assessed(unit)
     merger = Merger(unit, into, on, words["document"])
     with because(by=by, **words):
         successors = _posts(merger)
@@ -71,6 +81,17 @@ def merge_units(
         _assignments(merger)
         _duties(merger)
     return merger
+
+
+def _refuse_assessed(unit: Unit) -> None:
+    going_on = Assessment.objects.filter(
+        state__in=(AssessmentState.SELF, AssessmentState.REVIEW), indicators__scores__unit=unit
+    )
+    if year := going_on.first():
+        raise Conflict(
+            f"“{unit}”正在“{year}”里考核，没有并入。",
+            advice="请先结束这一年度的考核（公布结果），再登记并入。",
+        )
 
 
 def _posts(merger: Merger) -> dict[int, Post]:

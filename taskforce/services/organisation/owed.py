@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -43,6 +43,17 @@ def owed_by(posts: Collection[int]) -> dict[str, QuerySet[Any]]:
         "{} 项待审核的报送": open_duties().filter(reviewer_post__in=posts),
         "{} 份未办结的督办单": open_supervisions().filter(post__in=posts),
     }
+
+
+def in_hand(posts: Collection[int]) -> list[str]:
+    """Return in words how much the posts have in hand."""
+    return counted(owed_by(posts))
+
+
+def counted(rows: Mapping[str, QuerySet[Any]]) -> list[str]:
+    """Return the words of each kind with its number; a kind of which there is none is left out."""
+    numbers = {words: found.count() for words, found in rows.items()}
+    return [words.format(number) for words, number in numbers.items() if number]
 
 
 def hold(posts: Collection[int]) -> None:

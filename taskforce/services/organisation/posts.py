@@ -9,11 +9,12 @@ from django.db import transaction
 from taskforce.choices import PostKind, Standing
 from taskforce.models import BodyUnit, Holding, Post, ReportRule, RuleReporter
 from taskforce.selectors.posts import in_force
-from taskforce.services.organisation.owed import owed_by
+from taskforce.services.organisation.owed import counted, owed_by
 from taskforce.services.organisation.rules import ChangeRefused, allow, end, grounds, new_code, stated
 from yunhe_envhealth.accounts.models import Unit, User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.locks import locked_row
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def create_post(
 def abolish_post(*, post: Post, on: date, document: str, reason: str, by: User) -> Post:
     """End a post and its holder's term on a day. Raises Conflict while the post still owes something."""
     words = grounds(document, reason)
-    post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(pk=post.pk)
+    post = locked_row(Post.objects.select_related("unit"), post.pk)
     allow(by, post.unit)
     if post.valid_to is not None and post.valid_to <= on:
         raise Conflict(f"“{post}”已定于 {post.valid_to} 撤销。")
@@ -71,8 +72,7 @@ def what_is_owed(post: Post, on: date) -> list[str]:
         "{} 条报送规则的审核": ReportRule.objects.filter(in_force(on), reviewer_post=post),
         "{} 个小组的报送": BodyUnit.objects.filter(in_force(on), reports_through=post),
     }
-    numbers = {words: rows.count() for words, rows in counts.items()}
-    return [words.format(number) for words, number in numbers.items() if number]
+    return counted(counts)
 
 
 def end_holdings(post: Post, on: date) -> None:

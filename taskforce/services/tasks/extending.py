@@ -8,11 +8,10 @@ from django.db import transaction
 
 from taskforce.choices import EntryKind, TaskState
 from taskforce.models import Extension, Task, TaskEntry
-from taskforce.selectors import workdays
 from taskforce.selectors.task_rights import EXTENDABLE
 from taskforce.services.tasks import telling
-from taskforce.services.tasks.moving import locked_task, refuse
-from taskforce.services.tasks.refusals import TaskRefused, needed, within
+from taskforce.services.tasks.moving import locked_task, refuse, refuse_unseen
+from taskforce.services.tasks.refusals import TaskRefused, needed, refuse_rest_day, within
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
@@ -51,19 +50,29 @@ def ask_extension(*, task: Task, due_on: date, reason: str, by: User, now: datet
 
 @transaction.atomic
 def decide_extension(
-    *, extension: Extension, granted: bool, by: User, now: datetime, reason: str = ""
+    *,
+    extension: Extension,
+    granted: bool,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    seen: datetime | None = None,
 ) -> Extension:
-    """Grant or refuse a wish; a refusal needs a reason. `due_on` moves, `first_due_on` stays."""
+    """Grant or refuse a wish; a refusal needs a reason. `due_on` moves, `first_due_on` stays.
+
+    Raises NotAllowed for who asked and for the holder of the task's post; Conflict when the task changed since `seen`.
+    """
     reason = within(reason, "批复意见", 500) if granted else needed(reason, "不批准的理由", 500)
     locked, rights = locked_task(Task(pk=extension.task_id), by=by, now=now)
     refuse(rights, "decide_extension")
     asked = Extension.objects.select_for_update(of=("self",)).filter(pk=extension.pk).first()
     if asked is None:
         raise Conflict("这份延期申请已随任务办结或撤销而撤回，不用再延期。")
-    if asked.asked_by_id == by.pk:
-        raise NotAllowed("延期是您自己申请的，要由另一人批复。", advice="没有改动任何内容。")
+    if why := rights.refusal_of(asked):
+        raise NotAllowed(why, advice="没有改动任何内容。")
     if asked.granted is not None:
         raise Conflict(f"这份延期申请已经{'批准' if asked.granted else '答复为不批准'}，没有重复办理。")
+    refuse_unseen(locked, "decide_extension", seen)
     if granted:
         _refuse_grant(locked, asked, now.astimezone(BEIJING).date())
     asked.granted, asked.decided_by, asked.decided_at, asked.decision_reason = granted, by, now, reason
@@ -92,11 +101,7 @@ def _refuse_day(task: Task, due_on: date, day: date) -> None:
         raise TaskRefused(
             f"最多延到原定期限 {task.first_due_on} 以后一年。", advice="还办不完的，请另派任务。"
         )
-    calendar = workdays()
-    if not calendar.is_workday(due_on):
-        raise TaskRefused(
-            f"{due_on} 不是工作日。", advice=f"可以改为下一个工作日 {calendar.on_or_after(due_on)}。"
-        )
+    refuse_rest_day(due_on)
 
 
 def _is_too_far(task: Task, due_on: date) -> bool:

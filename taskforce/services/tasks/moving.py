@@ -15,6 +15,7 @@ from taskforce.services.tasks.refusals import needed, within
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
+from yunhe_envhealth.core.locks import locked_row
 from yunhe_envhealth.core.periods import BEIJING
 
 
@@ -29,26 +30,28 @@ def finish(*, task: Task, outcome: str, by: User, now: datetime) -> Task:
     return _move(task, "finish", by=by, now=now, text=outcome, outcome=outcome, done_at=now, done_by=by)
 
 
-def verify(*, task: Task, by: User, now: datetime, note: str = "") -> Task:
-    """Somebody other than who finished it states that the work is done."""
+def verify(*, task: Task, by: User, now: datetime, note: str = "", seen: datetime | None = None) -> Task:
+    """Somebody other than who did it states that the work is done. `seen`: see refuse_unseen, here and below."""
     note = within(note, "核验意见")
-    return _move(task, "verify", by=by, now=now, text=note, verified_at=now, verified_by=by)
+    return _move(task, "verify", by=by, now=now, seen=seen, text=note, verified_at=now, verified_by=by)
 
 
-def send_back(*, task: Task, reason: str, by: User, now: datetime) -> Task:
+def send_back(*, task: Task, reason: str, by: User, now: datetime, seen: datetime | None = None) -> Task:
     """Return the task to its owner with a reason; who finished and who verified is kept in the entries."""
     cleared: dict[str, Any] = {"done_at": None, "done_by": None, "verified_at": None, "verified_by": None}
-    return _move(task, "send_back", by=by, now=now, text=needed(reason, "退回的理由"), **cleared)
+    text = needed(reason, "退回的理由")
+    return _move(task, "send_back", by=by, now=now, seen=seen, text=text, **cleared)
 
 
-def close(*, task: Task, by: User, now: datetime) -> Task:
+def close(*, task: Task, by: User, now: datetime, seen: datetime | None = None) -> Task:
     """File a verified task; nothing more can be done with it."""
-    return _move(task, "close", by=by, now=now, text="", ended_at=now)
+    return _move(task, "close", by=by, now=now, seen=seen, text="", ended_at=now)
 
 
-def cancel(*, task: Task, reason: str, by: User, now: datetime) -> Task:
+def cancel(*, task: Task, reason: str, by: User, now: datetime, seen: datetime | None = None) -> Task:
     """Withdraw a task that is not handed in yet."""
-    return _move(task, "cancel", by=by, now=now, text=needed(reason, "撤销的理由"), ended_at=now)
+    text = needed(reason, "撤销的理由")
+    return _move(task, "cancel", by=by, now=now, seen=seen, text=text, ended_at=now)
 
 
 @transaction.atomic
@@ -74,11 +77,7 @@ def comment(*, task: Task, text: str, by: User, now: datetime) -> TaskEntry:
 
 def locked_task(task: Task, *, by: User, now: datetime) -> tuple[Task, TaskRights]:
     """Return the task, locked until the transaction ends, with what `by` may do with it as it stands now."""
-    locked = (
-        Task.objects.select_for_update(of=("self",))
-        .select_related("owner_post__unit", "opened_by")
-        .get(pk=task.pk)
-    )
+    locked = locked_row(Task.objects.select_related("owner_post__unit", "opened_by"), task.pk)
     return locked, task_rights(locked, by, now.astimezone(BEIJING).date())
 
 
@@ -89,8 +88,26 @@ def refuse(rights: TaskRights, action: str) -> None:
         raise NotAllowed(why, advice="没有改动任何内容。")
 
 
+def refuse_unseen(task: Task, action: str, seen: datetime | None) -> None:
+    """Raise Conflict when the task changed since `seen`, the `updated_at` of the page decided from; None asks nothing."""
+    if seen is not None and task.updated_at != seen:
+        raise Conflict(
+            f"您打开页面以后，任务又有变动，没有{ACTION_WORDS[action]}。",
+            advice="请回到任务页，看过最新的办理结果再办。",
+        )
+
+
 @transaction.atomic
-def _move(task: Task, action: str, *, by: User, now: datetime, text: str, **fields: Any) -> Task:
+def _move(
+    task: Task,
+    action: str,
+    *,
+    by: User,
+    now: datetime,
+    text: str,
+    seen: datetime | None = None,
+    **fields: Any,
+) -> Task:
     locked, rights = locked_task(task, by=by, now=now)
     refuse(rights, action)
     before, after = locked.state, TASK_ACTIONS[action][1]
@@ -99,6 +116,7 @@ def _move(task: Task, action: str, *, by: User, now: datetime, text: str, **fiel
             f"任务现在是“{TaskState(before).label}”，不能{ACTION_WORDS[action]}。",
             advice="没有重复办理，请看任务的现状。",
         )
+    refuse_unseen(locked, action, seen)
     for name, value in {**fields, "state": after}.items():
         setattr(locked, name, value)
     if action == "send_back":

@@ -11,8 +11,9 @@ from taskforce.choices import EntryKind, TaskSource, TaskState
 from taskforce.models import PlanItem, Post, Task, TaskEntry
 from taskforce.selectors import workdays
 from taskforce.selectors.task_rights import ASSIGN
+from taskforce.services import demonstration
 from taskforce.services.tasks import telling
-from taskforce.services.tasks.refusals import TaskRefused, needed, within
+from taskforce.services.tasks.refusals import TaskRefused, needed, refuse_rest_day, within
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.audit.services import because
@@ -21,6 +22,7 @@ from yunhe_envhealth.core.periods import BEIJING
 
 MOST_WORKING_DAYS = 1_000
 LAST_DAY = date(2100, 1, 1)
+PLAN_ITEM_MISSING = "来源是方案任务的，请选对应的方案任务。"
 # What people may name as the source; every other source is raised by its own part of the platform.
 BY_HAND = (TaskSource.PLAN, TaskSource.MEETING, TaskSource.OTHER)
 
@@ -52,8 +54,8 @@ def open_task(
         return earlier
     day = now.astimezone(BEIJING).date()
     due = _due(due_on, working_days, day)
-    if due < day and not (is_demo or may_be_past):
-        raise TaskRefused("期限已经过去，请填今天或以后的日期。")
+    if not (is_demo or may_be_past):
+        _refuse_past(due, day)
     _refuse_absent(owner_post, day)
     task = Task(
         title=needed(one_line(title), "任务名称", 120),
@@ -108,6 +110,7 @@ def assign(
 
     `source_key` is the sender's own: it is kept under a prefix with their number, so that it never meets the key of
     another person or of a part of the platform. The same key for anything else than before raises Conflict.
+    The due day is a working day. A task by a 示范 account or for a 示范 post is 示范 itself.
     """
     if source_kind not in BY_HAND:
         raise TaskRefused("这种来源由平台自己派发，不能手工选。")
@@ -115,11 +118,17 @@ def assign(
         raise NotAllowed(
             f"您不能给“{owner_post}”（{owner_post.unit}）派任务。", advice="单位审核人只能派给本单位的岗位。"
         )
-    helpers = list(helper_posts)
+    if source_kind == TaskSource.PLAN and plan_item is None:
+        raise TaskRefused(PLAN_ITEM_MISSING)
+    helpers, key = list(helper_posts), f"hand:{by.pk}:{needed(source_key, '来源编号', 60)}"
+    if _opened(source_kind, key) is None:
+        day = now.astimezone(BEIJING).date()
+        _refuse_past(_due(due_on, None, day), day)
+        refuse_rest_day(due_on)
     task = open_task(
         title=title,
         source_kind=source_kind,
-        source_key=f"hand:{by.pk}:{needed(source_key, '来源编号', 60)}",
+        source_key=key,
         owner_post=owner_post,
         due_on=due_on,
         detail=detail,
@@ -128,6 +137,7 @@ def assign(
         helper_posts=helpers,
         by=by,
         now=now,
+        is_demo=demonstration.is_demo(by, owner_post),
     )
     asked = Task(
         title=one_line(title),
@@ -177,6 +187,11 @@ def _due(due_on: date | None, working_days: int | None, day: date) -> date:
     if due_on is None or due_on >= LAST_DAY:
         raise TaskRefused("期限太远，请核对年份。")
     return due_on
+
+
+def _refuse_past(due: date, day: date) -> None:
+    if due < day:
+        raise TaskRefused("期限已经过去，请填今天或以后的日期。")
 
 
 def _refuse_absent(post: Post, day: date) -> None:

@@ -9,10 +9,9 @@ from django.urls import reverse
 from taskforce.choices import SubjectKind, TaskState
 from taskforce.models import Extension, Post, Task, TaskEntry
 from taskforce.selectors.posts import holder, office_post_of, unit_head_post
-from taskforce.selectors.task_rights import ASSIGN
+from taskforce.selectors.task_rights import task_rights
 from taskforce.services import notices
 from yunhe_envhealth.accounts.models import User
-from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.core.periods import BEIJING
 
 
@@ -38,7 +37,7 @@ def tell_moved(task: Task, entry: TaskEntry, action: str, *, by: User) -> None:
     if action == "accept" and task.opened_by is not None:
         _tell_opener(task, entry, by, *said)
     elif action in ("accept", "finish"):
-        _tell_assigner(task, entry, by, *said)
+        _tell_assigner(task, entry, by, "verify", *said)
     else:
         _tell_post(task, entry, task.owner_post, by, *said)
 
@@ -50,7 +49,8 @@ def tell_comment(task: Task, entry: TaskEntry, *, by: User) -> None:
 
 
 def tell_extension_asked(task: Task, entry: TaskEntry, *, by: User) -> None:
-    _tell_assigner(task, entry, by, f"申请延期：{task.title}", entry.text[:200], "延期要由另一人批复")
+    said = (f"申请延期：{task.title}", entry.text[:200], "延期要由另一人批复")
+    _tell_assigner(task, entry, by, "decide_extension", *said)
 
 
 def tell_extension_decided(task: Task, entry: TaskEntry, asked: Extension, *, by: User) -> None:
@@ -64,14 +64,16 @@ def tell_reassigned(task: Task, entry: TaskEntry, *, by: User) -> None:
     _tell_post(task, entry, task.owner_post, by, f"改派给您的岗位：{task.title}", body, "任务改派给您的岗位")
 
 
-def _tell_assigner(task: Task, entry: TaskEntry, by: User, title: str, body: str, why: str) -> None:
-    """Tell whoever opened the task; where they cannot decide on it now, also the office's director or the unit's head."""
+def _tell_assigner(
+    task: Task, entry: TaskEntry, by: User, decision: str, title: str, body: str, why: str
+) -> None:
+    """Tell whoever opened the task; where they may not take the decision now, also the office's director or the unit's head."""
     _tell_opener(task, entry, by, title, body, why)
-    opener = task.opened_by
-    decides = opener is not None and reach(Task.objects.filter(pk=task.pk), opener, ASSIGN).exists()
-    if decides and task.opened_by_id != by.pk:
-        return
     day = entry.at.astimezone(BEIJING).date()
+    if task.opened_by is not None:
+        rights = task_rights(task, task.opened_by, day)
+        if by.pk not in rights.accounts and not rights.refusal(decision):
+            return
     for post in (office_post_of(task.owner_post, day), unit_head_post(task.owner_post.unit_id, day)):
         held = holder(post.pk, day) if post else None
         if post and not (held and held.person.user_id == by.pk):

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from taskforce.forms.tasks import ReassignChoiceForm, ReassignForm, TaskForm
 from taskforce.models import Post
 from taskforce.selectors import workdays
+from taskforce.selectors.task_rights import EXTENDABLE
 from taskforce.selectors.tasks import assignable_posts, movable
 from taskforce.services import tasks as services
 from taskforce.tables.tasks import due_cell, state_words
@@ -60,7 +61,9 @@ class Reassign(ServiceForm):
 
     @cached_property
     def choice(self) -> ReassignChoiceForm:
-        old: QuerySet[Post] = scope(Post.objects.select_related("unit"), self.request.user, "tasks.assign")
+        old: QuerySet[Post] = scope(
+            Post.objects.select_related("body", "unit"), self.request.user, "tasks.assign"
+        )
         new = assignable_posts(self.request.user, today())
         given = {"from_post", "to_post"} <= set(self.request.GET)
         form = ReassignChoiceForm(self.request.GET if given else None, old=old, new=new)
@@ -83,7 +86,7 @@ class Reassign(ServiceForm):
                     "url": reverse("taskforce:task", args=[task.pk]),
                     "due": due_cell(task, day, calendar),
                     "state": state_words(task),
-                    "ticked": ticked is None or str(task.pk) in ticked,
+                    "ticked": task.state in EXTENDABLE if ticked is None else str(task.pk) in ticked,
                 }
                 for task in rows
             ],

@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from taskforce.choices import TaskState
 from taskforce.forms import tasks as forms
+from taskforce.forms.fields import seen_at
 from taskforce.models import Extension, Task
 from taskforce.selectors import workdays
 from taskforce.selectors.task_rights import ACTION_WORDS, task_rights
@@ -60,6 +62,18 @@ class TaskStep(ServiceForm):
         service(task=self.about, by=self.actor, now=timezone.now(), **cleaned)
 
 
+class TaskDecision(TaskStep):
+    """A decision on what the page shows; the form carries when the task shown was last written."""
+
+    capability = "tasks.assign"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": self.about.updated_at.isoformat()}
+
+    def take(self, cleaned: dict[str, Any]) -> None:
+        super().take({**cleaned, "seen": seen_at(cleaned["seen"])})
+
+
 class Accept(TaskStep):
     action = "accept"
     form_class = forms.NothingToSay
@@ -73,12 +87,16 @@ class Finish(TaskStep):
     form_class = forms.OutcomeForm
     title = "办结任务"
     button = "办结并交核验"
-    consequence = "办结后由另一人核验；办结人不能核验自己的任务。附件请先传好。"
     done = "已办结，等待核验。"
 
+    def get_consequence(self) -> str:
+        return format_html(
+            '办结后由另一人核验；办结人不能核验自己的任务。附件要在办结以前，到任务的<a href="{}?tab=files">附件</a>页添加。',
+            self.record_url(),
+        )
 
-class Verify(TaskStep):
-    capability = "tasks.assign"
+
+class Verify(TaskDecision):
     action = "verify"
     form_class = forms.NoteForm
     title = "核验任务"
@@ -89,8 +107,7 @@ class Verify(TaskStep):
         return f"办理结果：{self.about.outcome}"
 
 
-class SendBack(TaskStep):
-    capability = "tasks.assign"
+class SendBack(TaskDecision):
     action = "send_back"
     form_class = forms.ReturnForm
     title = button = "退回任务"
@@ -99,17 +116,15 @@ class SendBack(TaskStep):
     done = "已退回。"
 
 
-class Close(TaskStep):
-    capability = "tasks.assign"
+class Close(TaskDecision):
     action = "close"
-    form_class = forms.NothingToSay
+    form_class = forms.Decision
     title = button = "归档任务"
     consequence = "归档后任务不再变动。"
     done = "已归档。"
 
 
-class Cancel(TaskStep):
-    capability = "tasks.assign"
+class Cancel(TaskDecision):
     action = "cancel"
     form_class = forms.CancelForm
     title = button = "撤销任务"
@@ -155,10 +170,9 @@ class AskExtension(TaskStep):
         return {"due_on": later}
 
 
-class DecideExtension(TaskStep):
+class DecideExtension(TaskDecision):
     """The decision on a wish; addressed by the wish, so that a newer one is never granted by an old page."""
 
-    capability = "tasks.assign"
     action = "decide_extension"
     form_class = forms.DecisionForm
     title = button = "批复延期"
@@ -176,6 +190,8 @@ class DecideExtension(TaskStep):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.extension.granted is not None:
             raise Conflict("这份延期申请已经批复。")
+        if why := task_rights(self.about, self.actor, today()).refusal_of(self.extension):
+            raise NotAllowed(why)
         return super().get(request, *args, **kwargs)
 
     def get_consequence(self) -> str:
@@ -187,6 +203,7 @@ class DecideExtension(TaskStep):
             extension=self.extension,
             granted=cleaned["granted"] == "yes",
             reason=cleaned["reason"],
+            seen=seen_at(cleaned["seen"]),
             by=self.actor,
             now=timezone.now(),
         )

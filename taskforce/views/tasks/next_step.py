@@ -91,9 +91,7 @@ def wish(task: Task, rights: TaskRights) -> dict[str, Any] | None:
     pending = Extension.objects.filter(task=task, granted__isnull=True).select_related("asked_by").first()
     if pending is None:
         return None
-    refusal = rights.refusal("decide_extension")
-    if not refusal and pending.asked_by_id == rights.user_id:
-        refusal = "延期是您自己申请的，要由另一人批复。"
+    refusal = rights.refusal_of(pending)
     return {
         "sentence": f"{pending.asked_by} 申请由 {task.due_on} 延至 {pending.due_on}。理由：{pending.reason}",
         "url": "" if refusal else reverse("taskforce:extension_decide", args=[pending.pk]),

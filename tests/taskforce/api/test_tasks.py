@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from taskforce.models import Task
+from taskforce.selectors import workdays
 from taskforce.services import tasks
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_tasks import make_post, make_task
@@ -26,7 +27,7 @@ LIST = "/api/v1/tasks/"
 def new_task(client: Client, key: str | None = "k1", **changes: Any) -> Any:
     body = {
         "title": "示范任务",
-        "due_on": (beijing_day(timezone.now()) + timedelta(days=9)).isoformat(),
+        "due_on": workdays().shift(beijing_day(timezone.now()), 7).isoformat(),
     } | changes
     headers = {"Idempotency-Key": key} if key is not None else {}
     return client.post(LIST, json.dumps(body), content_type="application/json", headers=headers)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from taskforce.choices import PostKind, SupervisionState
-from taskforce.models import Notice, SupervisionNotice
+from taskforce.models import Notice, Person, SupervisionNotice
+from taskforce.selectors.assessment import replies_to_judge
 from taskforce.selectors.posts import OFFICE
 from taskforce.services import supervision
+from taskforce.services.organisation import link_account
 from taskforce.services.supervision import SupervisionRefused
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.taskforce_tasks import NOW, hold, make_post
@@ -136,5 +138,60 @@ def test_a_demonstration_takes_no_real_number_and_tells_no_real_director() -> No
 
     assert (notice.number, notice.is_demo) == ("示范-DB-2026-001", True)
     assert (earnest.number, earnest.is_demo) == ("DB-2026-001", False)
+    office.is_demo = True
+    played = supervision.issue(
+        title="再督", text="示范", post=make_post(), working_days=5, by=office, now=NOW
+    )
+    assert (played.number, played.is_demo) == ("示范-DB-2026-002", True)
     assert Notice.objects.filter(user=director, title__startswith="督办已回复").exists()
     assert not Notice.objects.filter(user=real, title__startswith="督办已回复").exists()
+
+
+def answered(office: User, by: User) -> SupervisionNotice:
+    notice = issued(office, post=make_post(unit=by.memberships.get().unit))
+    return supervision.reply(notice_id=notice.pk, text="甲回复", by=by, now=NOW)
+
+
+def test_an_answer_that_came_after_the_page_was_made_is_not_judged() -> None:
+    office, officer = make_user("office"), make_user("unit_officer")
+    notice = answered(office, officer)
+    seen = notice.updated_at
+    supervision.send_back(notice_id=notice.pk, verdict="没有说明原因", by=office, now=NOW, seen=seen)
+    again = supervision.reply(notice_id=notice.pk, text="乙回复", by=officer, now=NOW)
+
+    for judge, words in ((supervision.close, "没有办结"), (supervision.send_back, "没有退回")):
+        with pytest.raises(Conflict, match=f"又有变动，{words}"):
+            judge(notice_id=notice.pk, verdict="属实", by=office, now=NOW, seen=seen)
+    closed = supervision.close(notice_id=notice.pk, verdict="属实", by=office, now=NOW, seen=again.updated_at)
+    assert (closed.state, closed.reply) == (SupervisionState.CLOSED, "乙回复")
+
+
+@pytest.mark.parametrize("since", ["still", "when it was answered", "before"])
+def test_nobody_closes_a_notice_to_a_post_that_they_hold(since: str) -> None:
+    office, officer = make_user("office"), make_user("unit_officer")
+    notice, day = answered(office, officer), NOW.date()
+    until = {"still": None, "when it was answered": day + timedelta(days=1), "before": day}[since]
+    hold(notice.post, office, until=until)
+    later = NOW + timedelta(days=2)
+
+    if since == "before":
+        assert (
+            supervision.close(notice_id=notice.pk, verdict="属实", by=office, now=later).closed_by == office
+        )
+    else:
+        with pytest.raises(NotAllowed, match=r"您担任的岗位.*另一人核定"):
+            supervision.close(notice_id=notice.pk, verdict="属实", by=office, now=later)
+
+
+def test_nobody_judges_with_a_second_account_what_they_answered_with_the_first() -> None:
+    office, officer, again = make_user("office"), make_user("unit_officer"), make_user("office")
+    notice = answered(office, officer)
+    hold(make_post(), officer)
+    link_account(person=Person.objects.get(user=officer), user=again, reason="换账号", by=office)
+
+    with pytest.raises(NotAllowed, match="您回复的"):
+        supervision.close(notice_id=notice.pk, verdict="属实", by=again, now=NOW)
+    for user in (office, again):  # signed in with both factors
+        user.is_verified = lambda: True  # type: ignore[attr-defined]
+    assert not replies_to_judge(again)
+    assert replies_to_judge(office).get() == notice

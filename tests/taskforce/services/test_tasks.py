@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from taskforce.choices import EntryKind, TaskSource, TaskState
-from taskforce.models import Task
+from taskforce.models import PlanItem, Task
 from taskforce.services import tasks
 from taskforce.services.attachments import attach_to_task
 from tests.factories.accounts import make_unit, make_user
@@ -309,3 +309,46 @@ def test_a_key_used_for_another_task_is_told(desk: dict[str, Any]) -> None:
 def test_a_title_that_cannot_stand_is_refused(title: str) -> None:
     with pytest.raises(tasks.TaskRefused):
         make_task(title=title)
+
+
+def by_hand(desk: dict[str, Any], **changes: Any) -> Task:
+    given: dict[str, Any] = {
+        "title": "示范",
+        "source_key": "form:1",
+        "owner_post": desk["post"],
+        "due_on": date(2026, 7, 20),
+        "by": desk["office"],
+        "now": NOW,
+    }
+    return tasks.assign(**(given | changes))
+
+
+def test_a_task_from_the_plan_names_the_item(desk: dict[str, Any]) -> None:
+    item = PlanItem.objects.create(code="work-1", group="work", title="示范", valid_from=date(2020, 1, 1))
+
+    with pytest.raises(tasks.TaskRefused, match="请选对应的方案任务"):
+        by_hand(desk, source_kind=TaskSource.PLAN)
+    assert by_hand(desk, source_kind=TaskSource.PLAN, plan_item=item).plan_item == item
+
+
+def test_people_set_a_working_day_and_other_parts_of_the_platform_any(desk: dict[str, Any]) -> None:
+    saturday = date(2026, 7, 18)
+
+    with pytest.raises(tasks.TaskRefused, match="2026-07-18 不是工作日") as refused:
+        by_hand(desk, due_on=saturday)
+    assert "2026-07-20" in refused.value.advice
+    assert make_task(owner_post=desk["post"], due_on=saturday, is_demo=False).due_on == saturday
+
+
+@pytest.mark.parametrize("demo", ["account", "post", "neither"])
+def test_what_a_demonstration_account_or_post_has_part_in_is_demonstration(
+    desk: dict[str, Any], demo: str
+) -> None:
+    if demo == "account":
+        desk["office"].is_demo = True
+    if demo == "post":
+        desk["post"].is_demo = True
+
+    assert by_hand(desk).is_demo == (demo != "neither")
+    with pytest.raises(tasks.TaskRefused, match="已经过去"):
+        by_hand(desk, source_key="form:2", due_on=date(2026, 7, 6))

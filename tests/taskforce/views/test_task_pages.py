@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from taskforce.choices import TaskState
 from taskforce.models import Attachment, Notice, Task
+from taskforce.selectors import workdays
 from taskforce.services import tasks
+from taskforce.services.organisation import link_account
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_tasks import hold, make_post, make_task
 from yunhe_envhealth.core.periods import beijing_day
@@ -46,6 +48,12 @@ def page(client: Client, name: str, *args: Any, **query: Any) -> str:
     response = client.get(reverse(f"taskforce:{name}", args=args), query)
     assert response.status_code == 200, response.status_code
     return response.content.decode()
+
+
+def seen(client: Client, name: str, pk: int) -> str:
+    """Return what the form of a decision carries of the moment that its page shows."""
+    moment: str = client.get(reverse(f"taskforce:{name}", args=[pk])).context["form"]["seen"].value()
+    return moment
 
 
 def make_many(post: Any, count: int, **fields: Any) -> None:
@@ -161,10 +169,13 @@ def test_a_task_goes_its_whole_way_through_the_forms(unit: Any, post: Any, clien
     assert send(owner, "task_comment", text="在办。") == 302
     assert send(owner, "task_attach", file=SimpleUploadedFile("照片.pdf", PDF)) == 302
     assert send(owner, "task_finish", outcome="换好了。") == 302
-    assert send(office, "task_send_back", reason="缺台账") == 302
+    shown = seen(office, "task_verify", task.pk)
+    assert send(office, "task_send_back", reason="缺台账", seen=shown) == 302
     assert send(owner, "task_finish", outcome="台账补上了。") == 302
-    assert send(office, "task_verify", note="同意") == 302
-    assert send(office, "task_close") == 302
+    assert send(office, "task_verify", note="同意", seen=shown) == 422
+    assert send(office, "task_verify", note="同意") == 422
+    assert send(office, "task_verify", note="同意", seen=seen(office, "task_verify", task.pk)) == 302
+    assert send(office, "task_close", seen=seen(office, "task_close", task.pk)) == 302
     assert Task.objects.get(pk=task.pk).state == TaskState.CLOSED
     text = page(office, "task", task.pk)
     assert "缺台账" in text
@@ -201,7 +212,7 @@ def test_the_create_form_sent_twice_opens_one_task(unit: Any, post: Any, day: da
     data = {
         "title": "示范新任务",
         "owner_post": post.pk,
-        "due_on": (day + timedelta(days=7)).isoformat(),
+        "due_on": workdays().shift(day, 5).isoformat(),
         "source_kind": "other",
         "source_key": form.context["form"]["source_key"].value(),
     }
@@ -221,8 +232,10 @@ def test_the_create_form_sent_twice_opens_one_task(unit: Any, post: Any, day: da
         ("owner_post", "999999"),
         ("owner_post", "1 OR 1=1"),
         ("due_on", "2001-01-01"),
+        ("due_on", "2027-10-01"),
         ("due_on", "9999-12-31"),
         ("source_kind", "warning"),
+        ("source_kind", "plan"),
         ("helper_posts", "x"),
     ],
 )
@@ -232,7 +245,7 @@ def test_a_hostile_create_form_writes_nothing(
     data = {
         "title": "示范",
         "owner_post": post.pk,
-        "due_on": (day + timedelta(days=7)).isoformat(),
+        "due_on": workdays().shift(day, 5).isoformat(),
         "source_kind": "other",
         "source_key": "form:x",
     } | {field: value}
@@ -253,29 +266,14 @@ def test_words_are_shown_as_words(client_for: ClientFor, post: Any) -> None:
         assert "<img src=x" not in text
 
 
-def test_the_tasks_of_a_post_are_previewed_and_moved_together(client_for: ClientFor, post: Any) -> None:
-    heir, office = make_post(title="示范新岗"), client_for("office")
-    moved = [make_task(owner_post=post) for _ in range(3)]
-    address = f"{reverse('taskforce:task_reassign')}?from_post={post.pk}&to_post={heir.pk}"
+def test_the_form_that_hands_in_leads_to_the_files(unit: Any, post: Any) -> None:
+    officer = make_user("unit_officer", unit=unit)
+    task = make_task(owner_post=post)
+    tasks.accept(task=task, by=officer, now=timezone.now())
 
-    preview = office.get(address).content.decode()
-    assert all(task.title in preview for task in moved)
-    answer = office.post(address, {"task": [moved[0].pk, moved[1].pk], "reason": "机构改革"})
+    text = page(make_verified_client(officer), "task_finish", task.pk)
 
-    assert answer.status_code == 302
-    assert set(Task.objects.filter(owner_post=heir)) == {moved[0], moved[1]}
-    assert moved[0].entries.filter(kind="reassigned").count() == 1
-
-
-@pytest.mark.parametrize("ids", [[], ["x"], ["9" * 40], ["999999999"]])
-def test_a_reassignment_of_nothing_real_moves_nothing(
-    client_for: ClientFor, post: Any, ids: list[str]
-) -> None:
-    heir, task = make_post(), make_task(owner_post=post)
-    address = f"{reverse('taskforce:task_reassign')}?from_post={post.pk}&to_post={heir.pk}"
-
-    assert client_for("office").post(address, {"task": ids, "reason": "试"}).status_code == 422
-    assert Task.objects.get(pk=task.pk).owner_post == post
+    assert f'<a href="{reverse("taskforce:task", args=[task.pk])}?tab=files">附件</a>' in text
 
 
 def test_an_extension_is_asked_and_granted_through_the_forms(
@@ -295,8 +293,16 @@ def test_an_extension_is_asked_and_granted_through_the_forms(
     wish = task.extensions.get()
     assert "延期待批复" in page(office, "task", task.pk)
     address = reverse("taskforce:extension_decide", args=[wish.pk])
-    assert office.post(address, {"granted": "no", "reason": ""}).status_code == 422
-    assert office.post(address, {"granted": "yes", "reason": ""}).status_code == 302
+    again = make_user("office")  # a second account of whoever asked
+    hold(make_post(), wish.asked_by)
+    link_account(person=wish.asked_by.person, user=again, reason="换账号", by=make_user("office"))
+    assert make_verified_client(again).get(address).status_code == 403
+    shown = seen(office, "extension_decide", wish.pk)
+    assert office.post(address, {"granted": "no", "reason": "", "seen": shown}).status_code == 422
+    tasks.accept(task=task, by=make_user("unit_officer", unit=unit), now=timezone.now())
+    assert office.post(address, {"granted": "yes", "reason": "", "seen": shown}).status_code == 422
+    shown = seen(office, "extension_decide", wish.pk)
+    assert office.post(address, {"granted": "yes", "reason": "", "seen": shown}).status_code == 302
     assert Task.objects.get(pk=task.pk).due_on == asked
     assert office.get(address).status_code == 409
 

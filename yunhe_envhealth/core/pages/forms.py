@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import FormView
 
@@ -43,6 +43,13 @@ class ServiceForm(FormView):
     def get_cancel_url(self) -> str:
         """Return the page above, where the last crumb leads."""
         return self.get_crumbs()[-1][1]
+
+    def refuse(self) -> None:
+        """Raise what stands in the way already, so that nobody fills in a form in vain. The service asks again."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.refuse()
+        return super().get(request, *args, **kwargs)
 
     def write(self, cleaned: dict[str, Any]) -> str | HttpResponse:
         raise NotImplementedError

@@ -20,7 +20,13 @@ class YearForm(forms.Form):
     self_due_on = day_field("自评截止")
 
 
+def seen_field() -> forms.CharField:
+    """Carry the newest change of what the page shows, so that a colleague's work is not written over unseen."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class YearChangeForm(forms.Form):
+    seen = seen_field()
     title = forms.CharField(label="名称", max_length=80)
     self_due_on = day_field("自评截止")
     reason = reason_field()
@@ -51,6 +57,7 @@ class IndicatorsForm(RowsForm):
     """The whole set of a year: a row an indicator, a few empty ones; a row without a name is dropped."""
 
     row_heading = "编码"
+    seen = seen_field()
     reason = reason_field()
 
     def __init__(self, *args: Any, indicators: Iterable[AssessmentIndicator], **kwargs: Any) -> None:
@@ -108,6 +115,7 @@ class ScoresForm(RowsForm):
     """A unit's scores, claimed or reviewed: a row an indicator, with what the platform computed beside it."""
 
     row_heading = "指标"
+    seen = seen_field()
 
     def __init__(self, *args: Any, scores: Iterable[AssessmentScore], kind: str, **kwargs: Any) -> None:
         columns = [

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from taskforce.choices import SUPERVISION_OPEN, AssessmentState, PostKind, SubjectKind, SupervisionState
-from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore, Notice, SupervisionNotice
+from taskforce.models import (
+    Assessment,
+    AssessmentIndicator,
+    AssessmentScore,
+    Holding,
+    Notice,
+    SupervisionNotice,
+)
 from taskforce.science.scoring import Total, ranks, total
-from taskforce.selectors.acting import acting_unit_ids, holds
-from taskforce.selectors.posts import posts
-from yunhe_envhealth.accounts.models import Role, Unit
-from yunhe_envhealth.accounts.permissions import UNIT_BOUND, roles_of, scope
+from taskforce.selectors.acting import acting_unit_ids, holds, same_person_ids
+from taskforce.selectors.posts import in_force, posts
+from yunhe_envhealth.accounts.models import Membership, Role, Unit, User
+from yunhe_envhealth.accounts.permissions import UNIT_BOUND, can, roles_of, scope
+from yunhe_envhealth.core.models import Stamped
 
 VIEW, CLAIM, EDIT = "assessment.view", "assessment.claim", "assessment.edit"
 ASSESSED_POSTS = (PostKind.HEAD, PostKind.DEPUTY, PostKind.MEMBER, PostKind.LIAISON)
@@ -40,10 +49,13 @@ def member_units(day: date, *, is_demo: bool = False) -> QuerySet[Unit]:
 
 
 def sees_all_scores(assessment: Assessment, user: Any) -> bool:
-    """Return whether the person sees every unit's scores: all staff once published, before that not the units."""
+    """Return whether the person sees every unit's scores: all staff once published, before that not the units.
+
+    A program sees what is published, whatever roles the user of its token holds.
+    """
     if assessment.state == AssessmentState.PUBLISHED:
         return True
-    return bool(roles_of(user) - UNIT_BOUND - {Role.API_CLIENT})
+    return not _is_token(user) and bool(roles_of(user) - UNIT_BOUND - {Role.API_CLIENT})
 
 
 def visible_scores(assessment: Assessment, user: Any, day: date) -> QuerySet[AssessmentScore]:
@@ -53,7 +65,13 @@ def visible_scores(assessment: Assessment, user: Any, day: date) -> QuerySet[Ass
     )
     if sees_all_scores(assessment, user):
         return rows
+    if _is_token(user):
+        return rows.none()
     return rows.filter(unit__in=acting_unit_ids(user, CLAIM, day))
+
+
+def _is_token(user: Any) -> bool:
+    return getattr(user, "token", None) is not None
 
 
 def sees_score(score: AssessmentScore, user: Any, day: date) -> bool:
@@ -64,6 +82,32 @@ def sees_score(score: AssessmentScore, user: Any, day: date) -> bool:
 def claims_are_over(assessment: Assessment, day: date) -> bool:
     """Return whether the day up to which the units score themselves is past; they may on that day."""
     return assessment.self_due_on is not None and day > assessment.self_due_on
+
+
+def may_claim(assessment: Assessment, unit: Unit, user: Any, day: date) -> bool:
+    """Return whether the person may score in the unit's name now."""
+    in_time = assessment.state == AssessmentState.SELF and not claims_are_over(assessment, day)
+    return in_time and can(user, CLAIM) and unit.pk in acting_unit_ids(user, CLAIM, day)
+
+
+def own_unit_ids(user: User, day: date) -> set[int]:
+    """Return the units that the person belongs to with any account: by a role there, or by a post held on the day."""
+    person = same_person_ids(user)
+    roles = Membership.objects.on(day).filter(user__in=person).values_list("unit_id", flat=True)
+    held = Holding.objects.filter(in_force(day), person__user__in=person)
+    return {*roles, *held.values_list("post__unit_id", flat=True)}
+
+
+def newest_change(rows: Iterable[Stamped]) -> datetime | None:
+    """Return when the newest of the rows was written: what a page was made from, as its form gives it back."""
+    return max((row.updated_at for row in rows), default=None)
+
+
+def unclaimed_units(assessment: Assessment) -> tuple[int, int]:
+    """Return (units without any score of their own, units in all)."""
+    scores = AssessmentScore.objects.filter(indicator__assessment=assessment)
+    units = scores.values("unit").distinct().count()
+    return units - scores.filter(self_score__isnull=False).values("unit").distinct().count(), units
 
 
 def may_add_evidence(score: AssessmentScore, user: Any, day: date) -> bool:
@@ -148,8 +192,9 @@ def supervisions(day: date) -> QuerySet[SupervisionNotice]:
 def replies_to_judge(user: Any) -> QuerySet[SupervisionNotice]:
     """Return the answered notices that wait for this person's verdict: never one that the person answered."""
     rows = scope(SupervisionNotice.objects.select_related("post__unit"), user, EDIT)
-    answered = rows.filter(state=SupervisionState.REPLIED).exclude(replied_by=user)
-    return answered.exclude(events__replied_by=user.pk).order_by("due_on", "pk")
+    accounts = same_person_ids(user)
+    answered = rows.filter(state=SupervisionState.REPLIED).exclude(replied_by__in=accounts)
+    return answered.exclude(events__replied_by__in=accounts).order_by("due_on", "pk")
 
 
 def reminders_of(notice: SupervisionNotice) -> QuerySet[Notice]:

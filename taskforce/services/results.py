@@ -7,7 +7,7 @@ not change: it is withdrawn with a reason, changed, and released anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -15,10 +15,13 @@ from django.db import transaction
 
 from taskforce.models import Project, Result
 from taskforce.science.personal_numbers import personal_numbers
-from yunhe_envhealth.accounts.models import User
+from taskforce.selectors.acting import same_person_ids
+from taskforce.services.demonstration import is_demo
+from yunhe_envhealth.accounts.models import Unit, User
 from yunhe_envhealth.accounts.permissions import reach
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+from yunhe_envhealth.core.periods import beijing_day
 
 EDIT = "results.edit"
 RELEASE = "results.release"
@@ -32,6 +35,7 @@ FIELDS: dict[type[Result | Project], frozenset[str]] = {
         }
     ),
 }  # fmt: skip
+DAY_OF: dict[type[Result | Project], str] = {Result: "dated", Project: "as_of"}
 PUBLIC_TEXTS = ("title", "number", "summary", "evidence", "link", "place")
 R = TypeVar("R", Result, Project)
 
@@ -44,9 +48,21 @@ class ResultRefused(EnvHealthError):
 
 
 @transaction.atomic
-def enter(model: type[R], *, by: User, values: Mapping[str, Any]) -> R:
-    """Enter a result or a project. Raises ResultRefused for a broken rule, NotAllowed for another unit's."""
+def enter(model: type[R], *, by: User, values: Mapping[str, Any], now: datetime) -> R:
+    """Enter a result or a project. Raises ResultRefused for a broken rule, NotAllowed for another unit's.
+
+    Raises Conflict for what the same person has entered already: same unit, kind, title and day.
+    """
     record = model(**_known(model, values), entered_by=by)
+    record.is_demo = is_demo(by, record)
+    _check(record, now)
+    Unit.objects.select_for_update(no_key=True).filter(pk=record.unit_id).first()  # two clicks meet here
+    same = {name: getattr(record, name) for name in ("unit_id", "kind", "title", DAY_OF[model])}
+    if model._default_manager.filter(entered_by=by, **same).exists():
+        raise Conflict(
+            "同样的内容您已经登记过，没有重复登记。",
+            advice="请在列表中查看；确实是另一项的，请把名称写得不同。",
+        )
     with because(by=by):
         _save(record, by)
     return record
@@ -60,6 +76,7 @@ def change(
     by: User,
     values: Mapping[str, Any],
     reason: str,
+    now: datetime,
     seen: datetime | None = None,
 ) -> R:
     """Change what is not public; whoever changed it last counts as the one who entered it.
@@ -67,13 +84,13 @@ def change(
     `seen` is the `updated_at` of the page worked from. Raises Conflict when it changed since, or is public.
     """
     record = _locked(model, record_id, by, EDIT)
-    if record.is_public:
-        raise Conflict("已经公开的内容不能直接改。", advice="请由专班办公室先撤回，改好后再公开。")
+    demand_change(record)
     if seen is not None and record.updated_at != seen:
         raise Conflict("这条记录在您填写时被别人改过，没有保存。", advice="请返回记录，核对最新内容后再改。")
     for name, value in _known(model, values).items():
         setattr(record, name, value)
     record.entered_by = by
+    _check(record, now)
     with because(by=by, reason=_needed(reason)):
         _save(record, by)
     return record
@@ -83,10 +100,7 @@ def change(
 def release(model: type[R], *, record_id: int, by: User, now: datetime) -> R:
     """Make the record public. Raises NotAllowed for whoever ever entered or changed it, ResultRefused for personal numbers in it."""
     record = _locked(model, record_id, by, RELEASE)
-    if record.is_public:
-        raise Conflict("已经公开，没有重复公开。")
-    if has_entered(record, by):
-        raise NotAllowed("登记或改过的人不能自己公开，没有公开。", advice="请由专班办公室的另一个人公开。")
+    demand_release(record, by)
     for name in PUBLIC_TEXTS:
         found = personal_numbers(str(getattr(record, name, "")))
         if found:
@@ -102,17 +116,36 @@ def release(model: type[R], *, record_id: int, by: User, now: datetime) -> R:
 def withdraw(model: type[R], *, record_id: int, by: User, reason: str) -> R:
     """Take the record off the public pages, with the reason."""
     record = _locked(model, record_id, by, RELEASE)
-    if not record.is_public:
-        raise Conflict("没有公开，不用撤回。")
+    demand_withdrawal(record)
     record.is_public, record.released_by, record.released_at = False, None, None
     with because(by=by, reason=_needed(reason)):
         record.save()
     return record
 
 
+def demand_change(record: Result | Project) -> None:
+    """Raise what keeps everybody from changing the record."""
+    if record.is_public:
+        raise Conflict("已经公开的内容不能直接改。", advice="请由专班办公室先撤回，改好后再公开。")
+
+
+def demand_release(record: Result | Project, by: User) -> None:
+    """Raise what keeps `by` from making the record public, whatever its text says."""
+    if record.is_public:
+        raise Conflict("已经公开，没有重复公开。")
+    if has_entered(record, by):
+        raise NotAllowed("登记或改过的人不能自己公开，没有公开。", advice="请由专班办公室的另一个人公开。")
+
+
+def demand_withdrawal(record: Result | Project) -> None:
+    if not record.is_public:
+        raise Conflict("没有公开，不用撤回。")
+
+
 def has_entered(record: Result | Project, by: User) -> bool:
-    """Return whether the person entered or changed the record, now or before somebody else did."""
-    return record.entered_by_id == by.pk or record.events.filter(entered_by=by.pk).exists()  # type: ignore[union-attr]
+    """Return whether the person entered or changed the record with any account, now or before somebody else did."""
+    person = same_person_ids(by)
+    return record.entered_by_id in person or record.events.filter(entered_by__in=person).exists()  # type: ignore[union-attr]
 
 
 def _known(model: type[Result | Project], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,14 +169,21 @@ def _locked(model: type[R], record_id: int, by: User, capability: str) -> R:
     return record
 
 
-def _save(record: Result | Project, by: User) -> None:
-    """Save what passes the table's own rules, and only within the actor's scope."""
+def _check(record: Result | Project, now: datetime) -> None:
+    """Refuse what breaks the table's own rules, and a day that is yet to come."""
+    day = getattr(record, DAY_OF[type(record)])
+    if isinstance(day, date) and day > beijing_day(now):
+        raise ResultRefused(f"日期不能晚于今天：{day} 还没有到。")
     if isinstance(record, Project) and _overspent(record):
         raise ResultRefused("已完成投资不能多于总投资。")
     try:
         record.full_clean()
     except ValidationError as error:
         raise ResultRefused(" ".join(error.messages)) from error
+
+
+def _save(record: Result | Project, by: User) -> None:
+    """Save the record, only within the actor's scope."""
     record.save()
     model: Any = type(record)
     if not reach(model._default_manager.filter(pk=record.pk), by, EDIT).exists():

@@ -16,7 +16,17 @@ from taskforce.models import Attachment, Project, Result
 from taskforce.selectors.attachments import attachments_of
 from taskforce.selectors.results import projects, results
 from taskforce.services.attachments import attach
-from taskforce.services.results import EDIT, RELEASE, change, has_entered, release, withdraw
+from taskforce.services.results import (
+    EDIT,
+    RELEASE,
+    change,
+    demand_change,
+    demand_release,
+    demand_withdrawal,
+    has_entered,
+    release,
+    withdraw,
+)
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import can, scope
 from yunhe_envhealth.core.pages import RecordPage, ServiceForm
@@ -134,6 +144,9 @@ class LibraryEdit(LibraryForm):
     title = "修改"
     done = "已保存。"
 
+    def refuse(self) -> None:
+        demand_change(self.about)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         fresh = self.model._default_manager.get(pk=self.about.pk)
         return {**super().get_form_kwargs(), "instance": fresh, "user": self.actor}
@@ -141,7 +154,15 @@ class LibraryEdit(LibraryForm):
     def write(self, cleaned: dict[str, Any]) -> str:
         given = dict(cleaned)
         seen, reason = seen_at(given.pop("seen", "")), given.pop("reason", "")
-        change(self.model, record_id=self.about.pk, by=self.actor, values=given, reason=reason, seen=seen)  # type: ignore[type-var]
+        change(
+            self.model,
+            record_id=self.about.pk,
+            by=self.actor,
+            now=timezone.now(),
+            values=given,
+            reason=reason,
+            seen=seen,
+        )  # type: ignore[type-var]
         return self.record_url()
 
 
@@ -152,6 +173,9 @@ class LibraryRelease(LibraryForm):
     button = "公开"
     consequence = "公开后，任何人都能在公众页和接口上看到名称、单位、日期、摘要和佐证说明；附件不公开。"
     done = "已公开。"
+
+    def refuse(self) -> None:
+        demand_release(self.about, self.actor)
 
     def write(self, cleaned: dict[str, Any]) -> str:
         release(self.model, record_id=self.about.pk, by=self.actor, now=timezone.now())  # type: ignore[type-var]
@@ -166,6 +190,9 @@ class LibraryWithdraw(LibraryForm):
     danger = True
     consequence = "撤回后公众页和接口上不再显示；理由记入历史。"
     done = "已撤回。"
+
+    def refuse(self) -> None:
+        demand_withdrawal(self.about)
 
     def write(self, cleaned: dict[str, Any]) -> str:
         withdraw(self.model, record_id=self.about.pk, by=self.actor, reason=cleaned["reason"])  # type: ignore[type-var]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from taskforce.filters.results import ProjectFilter
 from taskforce.forms.results import ProjectForm
@@ -65,6 +66,7 @@ class ProjectNew(ServiceForm):
     form_class = ProjectForm
     title = "登记“两山”项目"
     button = "登记"
+    done = "项目已登记。"
     consequence = "登记后只在工作台内可看；公开由专班办公室核对后办理。"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -74,7 +76,8 @@ class ProjectNew(ServiceForm):
         return [("“两山”项目", reverse("taskforce:projects"))]
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        return reverse("taskforce:project", args=[enter(Project, by=self.actor, values=cleaned).pk])
+        made = enter(Project, by=self.actor, values=cleaned, now=timezone.now())
+        return reverse("taskforce:project", args=[made.pk])
 
 
 class ProjectEdit(AboutProject, LibraryEdit):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from taskforce.choices import ResultKind
 from taskforce.filters.results import ResultFilter
@@ -74,6 +75,7 @@ class ResultNew(ServiceForm):
     form_class = ResultForm
     title = "登记成果"
     button = "登记"
+    done = "成果已登记。"
     consequence = "登记后只在工作台内可看；公开由专班办公室核对后办理。"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -83,7 +85,8 @@ class ResultNew(ServiceForm):
         return [("成果库", reverse("taskforce:results"))]
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        return reverse("taskforce:result", args=[enter(Result, by=self.actor, values=cleaned).pk])
+        made = enter(Result, by=self.actor, values=cleaned, now=timezone.now())
+        return reverse("taskforce:result", args=[made.pk])
 
 
 class ResultEdit(AboutResult, LibraryEdit):

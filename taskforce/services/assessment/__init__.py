@@ -8,7 +8,15 @@ from taskforce.services.assessment.drafting import (
     set_indicators,
     start_claims,
 )
-from taskforce.services.assessment.judging import Given, claim, publish, review, start_review
+from taskforce.services.assessment.judging import (
+    Given,
+    claim,
+    demand_claim,
+    demand_review,
+    publish,
+    review,
+    start_review,
+)
 from taskforce.services.assessment.refusals import AssessmentRefused
 
 __all__ = [
@@ -18,6 +26,8 @@ __all__ = [
     "change_assessment",
     "claim",
     "create_assessment",
+    "demand_claim",
+    "demand_review",
     "publish",
     "recompute",
     "review",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,17 +11,18 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from taskforce.choices import AssessmentState, SubjectKind
-from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore
+from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore, Post
 from taskforce.science.scoring import Scored, share_score
 from taskforce.science.usual_indicators import USUAL_INDICATORS
 from taskforce.selectors.assessment import member_units
 from taskforce.selectors.assessment_inputs import NOTHING_TO_COUNT, Counts, counts
-from taskforce.selectors.posts import posts, unit_head_post
+from taskforce.selectors.posts import posts, unit_heads
 from taskforce.services.assessment.refusals import (
     AssessmentRefused,
     locked_assessment,
     move,
     refuse_others,
+    refuse_stale,
     refuse_state,
     within,
 )
@@ -54,7 +55,7 @@ class IndicatorLine:
 
 @transaction.atomic
 def create_assessment(
-    *, year: int, title: str, self_due_on: date, by: User, is_demo: bool = False
+    *, year: int, title: str, self_due_on: date, by: User, now: datetime, is_demo: bool = False
 ) -> Assessment:
     """Draft a year's assessment with the set of the newest year before it, else the platform's default set.
 
@@ -63,6 +64,7 @@ def create_assessment(
     refuse_others(by)
     if year not in YEARS:
         raise AssessmentRefused(f"年度是 {YEARS.start} 至 {YEARS.stop - 1}。")
+    _refuse_past(self_due_on, beijing_day(now))
     title = within(title, "名称", 80) or f"{year} 年度考核"
     before = Assessment.objects.filter(year__lt=year, is_demo=is_demo).order_by("-year").first()
     assessment = Assessment(year=year, title=title, self_due_on=self_due_on, is_demo=is_demo)
@@ -83,12 +85,22 @@ def create_assessment(
 
 @transaction.atomic
 def change_assessment(
-    *, assessment_id: int, title: str, self_due_on: date, reason: str, by: User
+    *,
+    assessment_id: int,
+    title: str,
+    self_due_on: date,
+    reason: str,
+    by: User,
+    seen: datetime | None = None,
 ) -> Assessment:
-    """Change the name or the units' deadline, until the review begins."""
+    """Change the name or the units' deadline, until the review begins.
+
+    `seen` is the `updated_at` of the page worked from. Raises Conflict when the year changed since.
+    """
     refuse_others(by)
     assessment = locked_assessment(assessment_id)
     refuse_state(assessment, CLAIMABLE, "修改")
+    refuse_stale([assessment], seen)
     reason = within(reason, "理由", 200)
     title = within(title, "名称", 80)
     if not reason or not title:
@@ -101,9 +113,18 @@ def change_assessment(
 
 @transaction.atomic
 def set_indicators(
-    *, assessment_id: int, lines: Sequence[IndicatorLine], reason: str, by: User
+    *,
+    assessment_id: int,
+    lines: Sequence[IndicatorLine],
+    reason: str,
+    by: User,
+    seen: datetime | None = None,
 ) -> Assessment:
-    """Make these the indicators of a year in draft; their weights sum to 100. Raises AssessmentRefused otherwise."""
+    """Make these the indicators of a year in draft; their weights sum to 100. Raises AssessmentRefused otherwise.
+
+    `seen` is the newest change of the indicators on the page worked from. Raises Conflict when one changed since: none
+    can go or come unseen, since another's weight makes up for it.
+    """
     refuse_others(by)
     assessment = locked_assessment(assessment_id)
     refuse_state(assessment, DRAFTED, "改指标")
@@ -112,6 +133,7 @@ def set_indicators(
         raise AssessmentRefused("请写明修改指标的理由。")
     _refuse_lines(lines)
     present = {row.code: row for row in assessment.indicators.all()}
+    refuse_stale(present.values(), seen)
     with because(by=by, reason=reason):
         for code in present.keys() - {line.code for line in lines}:
             present[code].delete()
@@ -136,19 +158,17 @@ def start_claims(
     chosen = list(member_units(day, is_demo=assessment.is_demo)) if units is None else list(units)
     if not chosen:
         raise AssessmentRefused("没有可考核的单位。", advice="请先在组织页登记成员单位的岗位。")
-    if assessment.self_due_on is not None and assessment.self_due_on < day:
-        raise AssessmentRefused(f"自评截止 {assessment.self_due_on} 已经过去，请先改期。")
+    if assessment.self_due_on is not None:
+        _refuse_past(assessment.self_due_on, day)
     rows = list(assessment.indicators.all())
     if sum((row.weight for row in rows), Decimal(0)) != FULL:
         raise AssessmentRefused("各项分值之和不是 100，请先改指标。")
     with because(by=by, reason="交各单位自评"):
         assessment.save(update_fields=["state", "updated_at"])
-        AssessmentScore.objects.bulk_create(
-            AssessmentScore(indicator=row, unit=unit) for unit in chosen for row in rows
-        )
-        _compute(assessment, day)
-    for unit in chosen:
-        _tell_unit(assessment, unit, now)
+        scores = [AssessmentScore(indicator=row, unit=unit) for unit in chosen for row in rows]
+        _compute(assessment, [score for score in scores if score.indicator.method == COMPUTED], day)
+        AssessmentScore.objects.bulk_create(scores)
+    _tell_units(assessment, chosen, now)
     return assessment
 
 
@@ -158,15 +178,19 @@ def recompute(*, assessment_id: int, by: User, now: datetime) -> int:
     refuse_others(by)
     assessment = locked_assessment(assessment_id)
     refuse_state(assessment, UNPUBLISHED, "重新计算")
-    with because(by=by, reason="重新计算考核得分"):
-        return _compute(assessment, beijing_day(now))
-
-
-def _compute(assessment: Assessment, day: date) -> int:
-    found = counts(year=assessment.year, day=day, is_demo=assessment.is_demo)
     rows = AssessmentScore.objects.filter(indicator__assessment=assessment, indicator__method=COMPUTED)
-    changed = 0
-    for row in rows.select_related("indicator"):
+    with because(by=by, reason="重新计算考核得分"):
+        changed = _compute(assessment, rows.select_related("indicator"), beijing_day(now))
+        for row in changed:
+            row.save(update_fields=["computed", "workings", "updated_at"])
+    return len(changed)
+
+
+def _compute(assessment: Assessment, rows: Iterable[AssessmentScore], day: date) -> list[AssessmentScore]:
+    """Set what the platform computes for the rows from the data of a day; return those that it changed, unsaved."""
+    found = counts(year=assessment.year, day=day, is_demo=assessment.is_demo)
+    changed = []
+    for row in rows:
         scored = _scored(row, found)
         workings = {
             "numerator": scored.numerator,
@@ -177,8 +201,7 @@ def _compute(assessment: Assessment, day: date) -> int:
         }
         if (row.computed, row.workings) != (scored.value, workings):
             row.computed, row.workings = scored.value, workings
-            row.save(update_fields=["computed", "workings", "updated_at"])
-            changed += 1
+            changed.append(row)
     return changed
 
 
@@ -186,6 +209,11 @@ def _scored(row: AssessmentScore, found: Counts) -> Scored:
     code = row.indicator.code
     numerator, denominator = found.get(code, {}).get(row.unit_id, (0, 0))
     return share_score(row.indicator.weight, numerator, denominator, nothing=NOTHING_TO_COUNT[code])
+
+
+def _refuse_past(self_due_on: date, day: date) -> None:
+    if self_due_on < day:
+        raise AssessmentRefused(f"自评截止 {self_due_on} 已经过去，请改到今天或以后。")
 
 
 def _refuse_lines(lines: Sequence[IndicatorLine]) -> None:
@@ -204,11 +232,18 @@ def _refuse_lines(lines: Sequence[IndicatorLine]) -> None:
         raise AssessmentRefused(f"各项分值之和要是 100，现在是 {weights}。")
 
 
-def _tell_unit(assessment: Assessment, unit: Unit, now: datetime) -> None:
-    day = beijing_day(now)
-    post = unit_head_post(unit.pk, day) or posts(day).filter(unit=unit, is_demo=assessment.is_demo).first()
-    if post is None:
-        return
+def _tell_units(assessment: Assessment, units: Iterable[Unit], now: datetime) -> None:
+    """Tell the post that answers for each unit, else the first of its posts."""
+    day, first = beijing_day(now), dict[int, Post]()
+    for post in posts(day).filter(is_demo=assessment.is_demo):
+        first.setdefault(post.unit_id, post)
+    told = first | unit_heads(day)
+    for unit in units:
+        if unit.pk in told:
+            _tell_unit(assessment, unit, told[unit.pk], now)
+
+
+def _tell_unit(assessment: Assessment, unit: Unit, post: Post, now: datetime) -> None:
     due = f"，请在 {assessment.self_due_on} 前填报" if assessment.self_due_on else ""
     tell(
         key=f"assessment:{assessment.pk}:claims:unit:{unit.pk}",

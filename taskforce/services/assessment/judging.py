@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,14 +12,15 @@ from django.db.models import F, Q
 
 from taskforce.choices import AssessmentState
 from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore
-from taskforce.selectors.acting import acting_unit_ids
-from taskforce.selectors.assessment import claims_are_over
+from taskforce.selectors.acting import acting_unit_ids, same_person_ids
+from taskforce.selectors.assessment import claims_are_over, own_unit_ids, scores_of
 from taskforce.services.assessment.refusals import (
     CLAIM,
     AssessmentRefused,
     locked_assessment,
     move,
     refuse_others,
+    refuse_stale,
     refuse_state,
     within,
 )
@@ -44,23 +45,24 @@ class Given:
 
 @transaction.atomic
 def claim(
-    *, assessment_id: int, unit: Unit, rows: Mapping[int, Given], by: User, now: datetime
+    *,
+    assessment_id: int,
+    unit: Unit,
+    rows: Mapping[int, Given],
+    by: User,
+    now: datetime,
+    seen: datetime | None = None,
 ) -> list[Score]:
     """Keep a unit's own scores {indicator id: Given}, until the deadline; a score needs words to stand on.
 
-    Raises NotAllowed for another unit's name or after the deadline.
+    `seen` is the newest change of the unit's scores on the page worked from. Raises Conflict when one changed since,
+    NotAllowed for another unit's name or after the deadline.
     """
-    day = beijing_day(now)
-    if unit.pk not in acting_unit_ids(by, CLAIM, day):
-        raise NotAllowed(f"您不能替“{unit}”自评。", advice="只能填自己任职的单位。")
     assessment = locked_assessment(assessment_id)
-    refuse_state(assessment, CLAIMING, "自评")
-    if claims_are_over(assessment, day):
-        raise NotAllowed(
-            f"自评已于 {assessment.self_due_on} 截止。", advice="确需补填的，请与专班办公室联系。"
-        )
+    demand_claim(assessment, unit, by, beijing_day(now))
+    scores = _scores(assessment, unit, rows, seen)
     with because(by=by, reason="单位自评"):
-        return [_claimed(score, rows[score.indicator_id], by) for score in _scores(assessment, unit, rows)]
+        return [_claimed(score, rows[score.indicator_id], by) for score in scores]
 
 
 @transaction.atomic
@@ -75,16 +77,45 @@ def start_review(*, assessment_id: int, by: User) -> Assessment:
 
 
 @transaction.atomic
-def review(*, assessment_id: int, unit: Unit, rows: Mapping[int, Given], by: User) -> list[Score]:
+def review(
+    *,
+    assessment_id: int,
+    unit: Unit,
+    rows: Mapping[int, Given],
+    by: User,
+    now: datetime,
+    seen: datetime | None = None,
+) -> list[Score]:
     """Set the office's scores {indicator id: Given}; None takes one back, so that the computed score counts.
 
-    A score other than the computed or the claimed one needs a reason. Whoever claimed for the unit may not review it.
+    A score other than the computed or the claimed one needs a reason. Whoever belongs to the unit or claimed a score
+    for it may not set it. `seen` as for `claim`.
     """
-    refuse_others(by)
     assessment = locked_assessment(assessment_id)
-    refuse_state(assessment, REVIEWING, "核定")
+    demand_review(assessment, unit, by, beijing_day(now))
+    scores = _scores(assessment, unit, rows, seen)
+    person = same_person_ids(by)
     with because(by=by, reason="核定考核得分"):
-        return [_reviewed(score, rows[score.indicator_id], by) for score in _scores(assessment, unit, rows)]
+        return [_reviewed(score, rows[score.indicator_id], by, person) for score in scores]
+
+
+def demand_review(assessment: Assessment, unit: Unit, by: User, day: date) -> None:
+    """Raise what keeps `by` from setting the office's scores of the unit on a day."""
+    refuse_others(by)
+    refuse_state(assessment, REVIEWING, "核定")
+    if unit.pk in own_unit_ids(by, day):
+        raise NotAllowed(f"“{unit}”是您任职的单位，要由办公室的另一人核定。", advice="没有改动任何内容。")
+
+
+def demand_claim(assessment: Assessment, unit: Unit, by: User, day: date) -> None:
+    """Raise what keeps `by` from scoring in the unit's name on a day."""
+    if unit.pk not in acting_unit_ids(by, CLAIM, day):
+        raise NotAllowed(f"您不能替“{unit}”自评。", advice="只能填自己任职的单位。")
+    refuse_state(assessment, CLAIMING, "自评")
+    if claims_are_over(assessment, day):
+        raise NotAllowed(
+            f"自评已于 {assessment.self_due_on} 截止。", advice="确需补填的，请与专班办公室联系。"
+        )
 
 
 @transaction.atomic
@@ -113,9 +144,12 @@ def to_review(assessment: Assessment) -> int:
     return open_rows.filter(Q(indicator__method=ENTERED) | differs).count()
 
 
-def _scores(assessment: Assessment, unit: Unit, rows: Mapping[int, Given]) -> list[Score]:
-    found = Score.objects.filter(indicator__assessment=assessment, unit=unit, indicator__in=list(rows))
-    scores = list(found.select_related("indicator").order_by("indicator__order", "indicator__code"))
+def _scores(
+    assessment: Assessment, unit: Unit, rows: Mapping[int, Given], seen: datetime | None
+) -> list[Score]:
+    every = list(scores_of(assessment, unit))
+    refuse_stale(every, seen)
+    scores = [score for score in every if score.indicator_id in rows]
     if len(scores) != len(rows):
         raise Conflict(f"“{unit}”或有的指标不在这次考核里。", advice="请刷新页面。")
     return scores
@@ -135,11 +169,11 @@ def _claimed(score: Score, given: Given, by: User) -> Score:
     return score
 
 
-def _reviewed(score: Score, given: Given, by: User) -> Score:
+def _reviewed(score: Score, given: Given, by: User, person: frozenset[int]) -> Score:
     reason = within(given.reason, "核定理由", 1_000)
     if (score.office_score, score.office_reason) == (given.score, reason):
         return score
-    if score.self_by_id == by.pk or score.events.filter(self_by=by.pk).exists():  # type: ignore[attr-defined]
+    if score.self_by_id in person or score.events.filter(self_by__in=person).exists():  # type: ignore[attr-defined]
         raise NotAllowed("这一项是您自评的，要由办公室的另一人核定。", advice="没有改动任何内容。")
     _refuse_score(score, given)
     stated = [value for value in (score.computed, score.self_score) if value is not None]

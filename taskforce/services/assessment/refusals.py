@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from taskforce.choices import ASSESSMENT_ACTIONS, AssessmentState
 from taskforce.models import Assessment
 from taskforce.selectors.acting import holds
+from taskforce.selectors.assessment import newest_change
 from taskforce.services import wording
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+from yunhe_envhealth.core.models import Stamped
 
 EDIT, CLAIM = "assessment.edit", "assessment.claim"
 ACTION_WORDS = {"open_self": "交各单位自评", "open_review": "转入审核", "publish": "公布"}
@@ -28,6 +33,17 @@ def refuse_others(by: User) -> None:
 def locked_assessment(assessment_id: int) -> Assessment:
     """Return the year, locked until the transaction ends: its indicators and scores are written under this lock."""
     return Assessment.objects.select_for_update().get(pk=assessment_id)
+
+
+def refuse_stale(rows: Iterable[Stamped], seen: datetime | None) -> None:
+    """Refuse what was filled in on a page that is older than the newest of the rows; `seen` None asks nothing.
+
+    Raises Conflict, so that nobody writes over a colleague's work unseen.
+    """
+    if seen is not None and seen != newest_change(rows):
+        raise Conflict(
+            "您填写时，别人改过这一页的内容，没有保存。", advice="请重新打开这一页，核对最新内容后再填。"
+        )
 
 
 def refuse_state(assessment: Assessment, states: frozenset[str], what: str) -> None:

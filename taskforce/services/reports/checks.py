@@ -41,7 +41,7 @@ def checks(version: ReportVersion, figures: Mapping[str, Mapping[str, Any]], day
 
 def _too_early(version: ReportVersion, day: date) -> list[Check]:
     first = opens_on(version.duty)
-    return [Check("报告期已结束", False, f"{first} 起可以提交", stops=True)] if day < first else []
+    return [Check(f"已到可以提交的日子（{first} 起）", False, "还没有到", stops=True)] if day < first else []
 
 
 def _written(version: ReportVersion) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,18 @@ from taskforce.models import ReportDuty, ReportVersion
 from taskforce.science.report_text import clean
 from taskforce.services.reports.figures import live_figures, with_typed
 from taskforce.services.reports.opening import opening_sections
-from taskforce.services.reports.rights import ReportRefused, demand_draft, in_hand, lock, move
+from taskforce.services.reports.rights import (
+    ReportRefused,
+    demand_draft,
+    demand_state,
+    in_hand,
+    lock,
+    move,
+)
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.locks import locked_row
 from yunhe_envhealth.core.periods import beijing_day
 
 LONGEST_SECTION = 20_000
@@ -27,7 +35,7 @@ LONGEST_REASON = 200
 def start_draft(*, duty: ReportDuty, by: User | None, now: datetime) -> ReportVersion:
     """Return the draft in hand; open the first one, already filled, when the report is only expected."""
     duty = lock(duty)
-    demand_draft(duty, by, beijing_day(now))
+    demand_start(duty, by, beijing_day(now))
     version = in_hand(duty)
     if version is not None and version.state == VersionState.DRAFT:
         return version
@@ -37,6 +45,13 @@ def start_draft(*, duty: ReportDuty, by: User | None, now: datetime) -> ReportVe
         return ReportVersion.objects.create(
             duty=duty, number=1, sections=opening_sections(live_figures(duty, now)), authors=_authors([], by)
         )
+
+
+def demand_start(duty: ReportDuty, by: User | None, day: date) -> None:
+    """Raise what keeps `by` from opening the first draft, or the one in hand, on a day."""
+    demand_draft(duty, by, day)
+    if not duty.versions.filter(state=VersionState.DRAFT).exists():
+        demand_state(duty, "draft")
 
 
 @transaction.atomic
@@ -114,9 +129,7 @@ def copy_of(
 
 
 def _draft(version: ReportVersion) -> ReportVersion:
-    locked = (
-        ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
-    )
+    locked = locked_row(ReportVersion.objects.select_related("duty__body"), version.pk)
     if locked.state != VersionState.DRAFT:
         raise Conflict(
             f"第 {locked.number} 稿已经提交，不能再改，没有保存。",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from taskforce.choices import VersionState
@@ -13,6 +16,8 @@ from taskforce.services.reports.rights import ReportRefused
 
 LONGEST_VALUE, LONGEST_REASON = 60, 200
 Figures = dict[str, dict[str, Any]]
+NUMBER = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,4})?")  # 1200, 1,200, 35.5
+MOST_PERCENT = 1000  # an indicator may pass its target; more is a slip of the hand
 
 
 def live_figures(duty: ReportDuty, now: datetime) -> Figures:
@@ -54,7 +59,8 @@ def frozen_figures(version: ReportVersion, now: datetime) -> Figures:
 def with_typed(version: ReportVersion, typed: dict[str, dict[str, str]], live: Figures) -> Figures:
     """Return the draft's figures after somebody typed some: {key: {value, reason}}; an empty value goes back to live.
 
-    Raises ReportRefused when a value comes without a reason, is too long or names no figure.
+    Raises ReportRefused when a value comes without a reason, is too long, names no figure, or is no number where the
+    figure is one.
     """
     figures = {key: dict(figure) for key, figure in version.figures.items()}
     for key, entry in typed.items():
@@ -71,8 +77,26 @@ def with_typed(version: ReportVersion, typed: dict[str, dict[str, str]], live: F
             raise ReportRefused(
                 f"“{base['title']}”的数值最多 {LONGEST_VALUE} 字，理由最多 {LONGEST_REASON} 字，没有保存。"
             )
+        if _is_number(base):
+            _refuse_number(value, base)
         figures[key] = {**base, "value": value, "kept": True, "reason": reason}
     return {key: figure for key, figure in figures.items() if figure.get("kept")}
+
+
+def _is_number(figure: Mapping[str, Any]) -> bool:
+    """Return whether the figure is a number: it is one now, or it has none now and is counted in a unit."""
+    value = figure.get("value")
+    return bool(NUMBER.fullmatch(str(value))) if value else bool(figure.get("unit"))
+
+
+def _refuse_number(value: str, figure: Mapping[str, Any]) -> None:
+    if not NUMBER.fullmatch(value):
+        raise ReportRefused(
+            f"“{figure['title']}”是数，手填的“{value}”不是，没有保存。",
+            advice="请只填数字，如 1200 或 35.5，不写单位，不写负数。",
+        )
+    if figure.get("unit") == "%" and Decimal(value.replace(",", "")) > MOST_PERCENT:
+        raise ReportRefused(f"“{figure['title']}”不能大于 {MOST_PERCENT}%，没有保存。")
 
 
 def changed_since(before: Figures, now_shown: Figures) -> dict[str, tuple[str, str]]:

@@ -15,6 +15,7 @@ from taskforce.services.reports.telling import tell_reviewer
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
+from yunhe_envhealth.core.locks import locked_row
 from yunhe_envhealth.core.periods import beijing_day
 
 
@@ -22,14 +23,12 @@ from yunhe_envhealth.core.periods import beijing_day
 def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | None = None) -> ReportVersion:
     """Hand the draft in. A second click changes nothing; the first submission's time is kept for ever.
 
-    Raises ReportRefused before the period is over, when a section is empty, still holds a prompt or names a figure
+    Raises ReportRefused before its first day (`opens_on`), when a section is empty, still holds a prompt or names a figure
     that does not exist; Conflict when the draft changed since `seen`.
     """
     duty = lock(version.duty)
     demand_draft(duty, by, beijing_day(now))
-    locked = (
-        ReportVersion.objects.select_for_update(of=("self",)).select_related("duty__body").get(pk=version.pk)
-    )
+    locked = locked_row(ReportVersion.objects.select_related("duty__body"), version.pk)
     if locked.state == VersionState.SUBMITTED and locked.submitted_by_id == by.pk:
         return locked
     if locked.state != VersionState.DRAFT:
@@ -38,7 +37,7 @@ def submit(*, version: ReportVersion, by: User, now: datetime, seen: datetime | 
         raise Conflict("您看过以后，草稿又有改动，没有提交。", advice="请看过最新的草稿再提交。")
     if beijing_day(now) < (first := opens_on(duty)):
         raise ReportRefused(
-            f"报告期到 {duty.period_end} 才结束，现在还不能提交。",
+            "还没有到可以提交的日子，现在还不能提交。",
             advice=f"{first} 起可以提交；草稿照旧保留。",
         )
     _demand_written(locked)

@@ -19,8 +19,10 @@ PROMPT = re.compile(r"（请写明[^）\n]*）?")  # also one that the writer be
 
 
 def opening_sections(figures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return the three sections of a first draft. A figure without value is named among the problems."""
-    texts = {"work": _work(figures), "problems": _problems(figures), "next": NEXT_PROMPT}
+    """Return the three sections of a first draft. Figures stand in the work done, also those that print why they have
+    no value: a number that the platform lacks is no problem of the body's work.
+    """
+    texts = {"work": _work(figures), "problems": PROBLEMS_PROMPT, "next": NEXT_PROMPT}
     return [{"key": key, "title": title, "text": texts[key]} for key, title in SECTIONS]
 
 
@@ -42,20 +44,13 @@ def prompted_sections(sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str
 def _work(figures: Mapping[str, Mapping[str, Any]]) -> str:
     lines = []
     for _, keys in groupby(figures, key=lambda key: figures[key].get("chapter")):
-        named = [f"{figures[key]['title']} {{{{{key}}}}}" for key in keys if _has_value(figures[key])]
+        named = [_named(key, figures[key]) for key in keys if figures[key].get("withheld") != NO_MODULE]
         if named:
             lines.append("，".join(named) + "。")
     return "\n".join(lines)
 
 
-def _problems(figures: Mapping[str, Mapping[str, Any]]) -> str:
-    missing = [
-        f"{figure['title']}{{{{{key}}}}}。"
-        for key, figure in figures.items()
-        if not _has_value(figure) and figure.get("withheld") != NO_MODULE
-    ]
-    return "\n".join([PROBLEMS_PROMPT, *missing])
-
-
-def _has_value(figure: Mapping[str, Any]) -> bool:
-    return figure.get("value") not in (None, "")
+def _named(key: str, figure: Mapping[str, Any]) -> str:
+    """Return the figure's words; one without value prints a bracket, which needs no space before it."""
+    between = " " if figure.get("value") not in (None, "") else ""
+    return f"{figure['title']}{between}{{{{{key}}}}}"

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from taskforce.choices import Anchor, VersionState
-from taskforce.models import ReportVersion
+from taskforce.models import ReportDuty, ReportVersion
 from taskforce.science.personal_numbers import personal_numbers
 from taskforce.science.report_text import clean, printed
-from taskforce.services.reports.rights import ReportRefused, demand_review, lock
+from taskforce.services.reports.rights import (
+    ReportRefused,
+    demand_review,
+    is_own_work,
+    lock,
+    refuse_own_work,
+)
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.services import because
 from yunhe_envhealth.core.errors import Conflict
@@ -18,15 +25,13 @@ from yunhe_envhealth.core.errors import Conflict
 
 @transaction.atomic
 def release(*, version: ReportVersion, by: User, now: datetime) -> ReportVersion:
-    """Let the public read the newest accepted version of a yearly report. A second click changes nothing."""
+    """Let the public read the newest accepted version of a yearly report. A second click changes nothing.
+
+    Whoever wrote or submitted any of it may not, neither what was merged into it nor what a correction took over.
+    """
     duty = lock(version.duty)
-    demand_review(duty, by)
     locked = ReportVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if duty.rule.anchor != Anchor.YEAR:
-        raise ReportRefused("只有年度报告向社会公开，没有公开。")
-    newest = duty.versions.filter(state=VersionState.ACCEPTED).order_by("-number").first()
-    if newest is None or newest.pk != locked.pk:
-        raise Conflict("只能公开最新一份已接受的报告，没有公开。")
+    demand_release(duty, locked, by)
     if locked.is_released:
         return locked
     found = personal_numbers(_what_the_public_reads(locked))
@@ -41,6 +46,28 @@ def release(*, version: ReportVersion, by: User, now: datetime) -> ReportVersion
             earlier.save(update_fields=["is_released", "updated_at"])
         locked.save(update_fields=["is_released", "released_at", "updated_at"])
     return locked
+
+
+def demand_release(duty: ReportDuty, version: ReportVersion, by: User) -> None:
+    """Raise what keeps `by` from releasing the version."""
+    demand_review(duty, by)
+    if duty.rule.anchor != Anchor.YEAR:
+        raise ReportRefused("只有年度报告向社会公开，没有公开。")
+    newest = duty.versions.filter(state=VersionState.ACCEPTED).order_by("-number").first()
+    if newest is None or newest.pk != version.pk:
+        raise Conflict("只能公开最新一份已接受的报告，没有公开。")
+    for taken_over in _taken_over(duty, version):
+        refuse_own_work(taken_over, by, "公开")
+
+
+def is_whole_own_work(duty: ReportDuty, version: ReportVersion, by: User) -> bool:
+    """Return whether `by` wrote or submitted any of what the version tells, in it or in a version before it."""
+    return any(is_own_work(taken_over, by) for taken_over in _taken_over(duty, version))
+
+
+def _taken_over(duty: ReportDuty, version: ReportVersion) -> QuerySet[ReportVersion]:
+    """Return the version and those before it: a correction is a copy of the report that it corrects."""
+    return duty.versions.filter(number__lte=version.number)
 
 
 @transaction.atomic

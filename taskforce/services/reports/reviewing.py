@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from taskforce.services.reports.rights import (
     ReportRefused,
     demand_draft,
     demand_review,
+    demand_state,
     lock,
     move,
     refuse_own_work,
@@ -31,14 +32,20 @@ LONGEST_REASON = 200
 
 @transaction.atomic
 def comment(*, version: ReportVersion, text: str, by: User, now: datetime, anchor: str = "") -> ReportComment:
-    """Write a remark on a submitted version; `anchor` is a section or a figure of it, "" for the whole."""
+    """Write a remark on a submitted version; `anchor` is a section or a figure of it, "" for the whole.
+
+    Raises Conflict when the same person has written the same there already.
+    """
     duty = lock(version.duty)
     demand_review(duty, by)
-    locked = _submitted(version)
+    locked = _locked(version)
+    _demand_submitted(locked)
     text = _said(text, LONGEST_COMMENT, "意见")
     places = {"", *(section["key"] for section in locked.sections), *locked.figures}
     if anchor not in places:
         raise ReportRefused("报告里没有这个位置，意见没有写入。")
+    if _has_remarked(locked, text, by, anchor):
+        raise Conflict("同样的意见您已经写过，没有重复写入。", advice="请刷新页面看最新情况。")
     with because(by=by, reason="写审核意见"):
         return ReportComment.objects.create(version=locked, anchor=anchor, text=text, by=by, at=now)
 
@@ -62,10 +69,9 @@ def reply(*, comment: ReportComment, text: str, by: User, now: datetime) -> Repo
 def send_back(*, version: ReportVersion, by: User, now: datetime, text: str = "") -> ReportVersion:
     """Return a submitted version with at least one remark (`text` is written as one); return the next draft."""
     duty = lock(version.duty)
-    demand_review(duty, by)
-    locked = _submitted(version)
-    refuse_own_work(locked, by)
-    if clean(text):
+    locked = _locked(version)
+    demand_judgement(duty, locked, by)
+    if clean(text) and not _has_remarked(locked, clean(text), by):
         comment(version=locked, text=text, by=by, now=now)
     if not locked.comments.exists():
         raise ReportRefused("退回要有至少一条意见，没有退回。", advice="请写明要改什么。")
@@ -86,9 +92,8 @@ def send_back(*, version: ReportVersion, by: User, now: datetime, text: str = ""
 def accept(*, version: ReportVersion, by: User, now: datetime) -> ReportVersion:
     """Accept a submitted version, which locks it. Whoever wrote or submitted any of it may not."""
     duty = lock(version.duty)
-    demand_review(duty, by)
-    locked = _submitted(version)
-    refuse_own_work(locked, by)
+    locked = _locked(version)
+    demand_judgement(duty, locked, by)
     if duty.state != DutyState.ACCEPTED:
         move(duty, "accept")
         duty.accepted_at = now
@@ -107,10 +112,7 @@ def waive(*, duty: ReportDuty, reason: str, by: User | None, now: datetime) -> R
     Never by whoever owes or wrote it. `by` None is the platform, which takes back a duty of a period that is not.
     """
     duty = lock(duty)
-    demand_review(duty, by)
-    why_not = waiving_refused(duty, by, beijing_day(now))
-    if why_not:
-        raise NotAllowed(f"{why_not}没有免报。", advice="请由报送单位补报，或由办公室的另一人办理。")
+    demand_waiving(duty, by, beijing_day(now))
     duty.waived_reason = _said(reason, LONGEST_REASON, "免报理由")
     move(duty, "waive")
     with because(by=by, reason=duty.waived_reason):
@@ -119,14 +121,37 @@ def waive(*, duty: ReportDuty, reason: str, by: User | None, now: datetime) -> R
     return duty
 
 
-def _submitted(version: ReportVersion) -> ReportVersion:
-    locked = ReportVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if locked.state != VersionState.SUBMITTED:
+def demand_judgement(duty: ReportDuty, version: ReportVersion, by: User) -> None:
+    """Raise what keeps `by` from accepting or returning the version."""
+    demand_review(duty, by)
+    _demand_submitted(version)
+    refuse_own_work(version, by)
+
+
+def demand_waiving(duty: ReportDuty, by: User | None, day: date) -> None:
+    """Raise what keeps `by` from excusing the body from this report on a day."""
+    demand_review(duty, by)
+    if why_not := waiving_refused(duty, by, day):
+        late = day >= duty.due_on  # then nobody may, the office's others neither
+        advice = "请由报送单位补报。" if late else "请由办公室的另一人办理。"
+        raise NotAllowed(f"{why_not}没有免报。", advice=advice)
+    demand_state(duty, "waive")
+
+
+def _locked(version: ReportVersion) -> ReportVersion:
+    return ReportVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+
+
+def _demand_submitted(version: ReportVersion) -> None:
+    if version.state != VersionState.SUBMITTED:
         raise Conflict(
-            f"第 {locked.number} 稿现在是“{VersionState(locked.state).label}”，不能再做这一步，没有写入。",
+            f"第 {version.number} 稿现在是“{VersionState(version.state).label}”，不能再做这一步，没有写入。",
             advice="请刷新页面看最新情况。",
         )
-    return locked
+
+
+def _has_remarked(version: ReportVersion, text: str, by: User, anchor: str = "") -> bool:
+    return version.comments.filter(text=text, by=by, anchor=anchor).exists()
 
 
 def _said(text: str, longest: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -10,9 +11,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from taskforce.forms import assessment as forms
+from taskforce.forms.fields import seen_at
 from taskforce.forms.meetings import NothingForm
 from taskforce.forms.tasks import AttachmentForm
-from taskforce.models import Assessment, AssessmentScore, Attachment
+from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore, Attachment
 from taskforce.selectors import assessment as selectors
 from taskforce.services import assessment as services
 from taskforce.services.attachments import attach
@@ -20,6 +22,12 @@ from taskforce.views.assessment.records import CLAIM, EDIT
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.core.pages import ServiceForm
+
+
+def seen_of(rows: Iterable[Any]) -> str:
+    """Return what the form carries of the rows' newest change."""
+    newest = selectors.newest_change(rows)
+    return newest.isoformat() if newest else ""
 
 
 class YearNew(ServiceForm):
@@ -37,7 +45,7 @@ class YearNew(ServiceForm):
         return {"year": today().year}
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        year = services.create_assessment(by=self.actor, **cleaned)
+        year = services.create_assessment(by=self.actor, now=timezone.now(), **cleaned)
         return reverse("taskforce:assessment", kwargs={"pk": year.pk}) + "?tab=indicators"
 
 
@@ -76,10 +84,12 @@ class YearEdit(OnYear):
     done = "已保存。"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"title": self.year.title, "self_due_on": self.year.self_due_on}
+        shown = {"title": self.year.title, "self_due_on": self.year.self_due_on}
+        return {**shown, "seen": seen_of([self.year])}
 
     def call(self, cleaned: dict[str, Any]) -> None:
-        services.change_assessment(assessment_id=self.year.pk, by=self.actor, **cleaned)
+        given = {**cleaned, "seen": seen_at(cleaned["seen"])}
+        services.change_assessment(assessment_id=self.year.pk, by=self.actor, **given)
 
 
 class Indicators(OnYear):
@@ -89,13 +99,24 @@ class Indicators(OnYear):
     consequence = "分值之和要是 100。清空名称就是删去这一项。平台能算的只有：任务完成率、按期办结率、报送及时率、一次通过率。"
     done = "指标已保存。"
 
+    @cached_property
+    def present(self) -> list[AssessmentIndicator]:
+        return list(selectors.indicators(self.year))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": seen_of(self.present)}
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "indicators": selectors.indicators(self.year)}
+        return {**super().get_form_kwargs(), "indicators": self.present}
 
     def call(self, cleaned: dict[str, Any]) -> None:
         lines = [services.IndicatorLine(code=code, **cells) for code, cells in self.form.lines()]
         services.set_indicators(
-            assessment_id=self.year.pk, lines=lines, reason=cleaned["reason"], by=self.actor
+            assessment_id=self.year.pk,
+            lines=lines,
+            reason=cleaned["reason"],
+            by=self.actor,
+            seen=seen_at(cleaned["seen"]),
         )
 
 
@@ -122,8 +143,15 @@ class Recompute(OnYear):
 class StartReview(OnYear):
     title = "结束自评，转入审核"
     button = "转入审核"
-    consequence = "各单位不能再改自评。"
     done = "已转入审核。"
+
+    def get_consequence(self) -> str:
+        without, units = selectors.unclaimed_units(self.year)
+        due = f"自评截止 {self.year.self_due_on}" if self.year.self_due_on else "没有定自评截止"
+        if self.year.self_due_on and not selectors.claims_are_over(self.year, today()):
+            due += "，还没有到"
+        left = f"{units} 个单位中还有 {without} 个没有自评" if without else f"{units} 个单位都已自评"
+        return f"{left}；{due}。转入审核以后，各单位不能再改自评。"
 
     def call(self, cleaned: dict[str, Any]) -> None:
         services.start_review(assessment_id=self.year.pk, by=self.actor)
@@ -156,14 +184,27 @@ class OnUnit(OnYear):
     def get_title(self) -> str:
         return f"{self.title}：{self.unit}"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        scores = list(selectors.scores_of(self.year, self.unit))
-        return {**super().get_form_kwargs(), "scores": scores, "kind": self.kind}
+    @cached_property
+    def scores(self) -> list[AssessmentScore]:
+        return list(selectors.scores_of(self.year, self.unit))
 
-    def given(self) -> dict[int, services.Given]:
-        """Return the rows as the services take them."""
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": seen_of(self.scores)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "scores": self.scores, "kind": self.kind}
+
+    def given(self) -> dict[str, Any]:
+        """Return what both services take: whose scores, the rows, the page's age, who and when."""
         cells = {int(row.key): self.form.values_of(row) for row in self.form.rows}
-        return {key: services.Given(row["score"], row["reason"]) for key, row in cells.items()}
+        return {
+            "assessment_id": self.year.pk,
+            "unit": self.unit,
+            "rows": {key: services.Given(row["score"], row["reason"]) for key, row in cells.items()},
+            "seen": seen_at(self.form.cleaned_data["seen"]),
+            "by": self.actor,
+            "now": timezone.now(),
+        }
 
 
 class Claim(OnUnit):
@@ -173,10 +214,11 @@ class Claim(OnUnit):
     consequence = "自评分与平台计算不同、或平台没有算的，要写说明。空着的不算自评。"
     done = "自评已保存，截止以前可以再改。"
 
+    def refuse(self) -> None:
+        services.demand_claim(self.year, self.unit, self.actor, today())
+
     def call(self, cleaned: dict[str, Any]) -> None:
-        services.claim(
-            assessment_id=self.year.pk, unit=self.unit, rows=self.given(), by=self.actor, now=timezone.now()
-        )
+        services.claim(**self.given())
 
 
 class Review(OnUnit):
@@ -185,8 +227,11 @@ class Review(OnUnit):
     consequence = "空着时按平台计算的分计入；平台没有算、又没有核定的，这一项连同分值都不计入总分。与平台计算或自评不同的，要写理由。"
     done = "已核定。"
 
+    def refuse(self) -> None:
+        services.demand_review(self.year, self.unit, self.actor, today())
+
     def call(self, cleaned: dict[str, Any]) -> None:
-        services.review(assessment_id=self.year.pk, unit=self.unit, rows=self.given(), by=self.actor)
+        services.review(**self.given())
 
 
 class Evidence(OnYear):

@@ -98,16 +98,19 @@ class AssessmentPage(RecordPage):
         return [{"label": label, "url": reverse(f"taskforce:{name}", kwargs=key)} for label, name in ways]
 
     def get_tab_context(self, tab: str) -> dict[str, Any]:
-        year, user = self.object, self.request.user
+        year: Assessment = self.object
+        user: Any = self.request.user
         if tab == "indicators":
             return {"indicators": selectors.indicators(year)}
         rows = selectors.ranking(year, user, today())
         all_seen = selectors.sees_all_scores(year, user)
+        may_review = can(user, EDIT) and year.state == AssessmentState.REVIEW
         return {
             "rows": rows,
             "headings": list(selectors.indicators(year)),
             "all_seen": all_seen,
-            "may_review": can(user, EDIT) and year.state == AssessmentState.REVIEW,
+            "may_review": may_review,
+            "own_units": selectors.own_unit_ids(user, today()) if may_review else set(),
             "may_export": can(user, EXPORT) and bool(rows),
         }
 
@@ -203,6 +206,12 @@ class UnitScores(RecordPage):
 
     def get_title(self) -> str:
         return f"{self.unit}：{self.object}"
+
+    def get_actions(self) -> list[dict[str, Any]]:
+        if not selectors.may_claim(self.object, self.unit, self.request.user, today()):
+            return []
+        url = reverse("taskforce:assessment_claim", args=[self.object.pk, self.unit.pk])
+        return [{"label": "自评", "url": url, "primary": True}]
 
     def get_history_objects(self) -> list[Any]:
         return list(self.scores)

@@ -30,6 +30,9 @@ class StartDraft(OnDuty):
     button = "起草"
     consequence = "平台按三个部分起草，并填入本期的实时数据；随后可以修改。"
 
+    def refuse(self) -> None:
+        reports.demand_start(self.duty, self.actor, today())
+
     def write(self, cleaned: dict[str, Any]) -> str:
         draft = reports.start_draft(duty=self.duty, by=self.actor, now=timezone.now())
         return reverse("taskforce:report_edit", args=[draft.pk])
@@ -200,6 +203,7 @@ class Reply(OnComment):
     form_class = ReplyForm
     title = "答复意见"
     button = "答复"
+    done = "已答复。"
 
     def get_consequence(self) -> str:
         return f"意见：{self.comment.text}"

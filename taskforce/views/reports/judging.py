@@ -9,6 +9,7 @@ from django.utils import timezone
 from taskforce.forms.reports import CommentForm, NothingForm, ReasonForm, SendBackForm
 from taskforce.services import reports
 from taskforce.views.reports.scoped import REVIEW, OnDuty, OnVersion
+from yunhe_envhealth.accounts.permissions import today
 
 
 class Comment(OnVersion):
@@ -16,6 +17,7 @@ class Comment(OnVersion):
     form_class = CommentForm
     title = "写审核意见"
     button = "写入"
+    done = "意见已写入。"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         places = [("", "整份报告")]
@@ -37,6 +39,9 @@ class SendBack(OnVersion):
     consequence = "退回后由报送单位修改成新的一稿；这一稿连同意见保留。至少要有一条意见。"
     done = "已退回。"
 
+    def refuse(self) -> None:
+        reports.demand_judgement(self.version.duty, self.version, self.actor)
+
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.send_back(version=self.version, by=self.actor, now=timezone.now(), **cleaned)
         return self.back()
@@ -49,6 +54,9 @@ class Accept(OnVersion):
     button = "接受并锁定"
     consequence = "接受后报告锁定，任何人不能再改；需要更正时另起更正稿。"
     done = "已接受，报告已锁定。"
+
+    def refuse(self) -> None:
+        reports.demand_judgement(self.version.duty, self.version, self.actor)
 
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.accept(version=self.version, by=self.actor, now=timezone.now())
@@ -64,6 +72,9 @@ class Waive(OnDuty):
     consequence = "截止日期以前才能免报。免报后这一期不再催报，在报送率里另列“免报”。"
     done = "本期已免报。"
 
+    def refuse(self) -> None:
+        reports.demand_waiving(self.duty, self.actor, today())
+
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.waive(duty=self.duty, by=self.actor, now=timezone.now(), **cleaned)
         return self.back()
@@ -76,6 +87,9 @@ class Release(OnVersion):
     button = "公开"
     consequence = "公开后，任何人都能在公众页读到这份年度报告的全文、数据和来源。"
     done = "已公开。"
+
+    def refuse(self) -> None:
+        reports.demand_release(self.version.duty, self.version, self.actor)
 
     def write(self, cleaned: dict[str, Any]) -> str:
         reports.release(version=self.version, by=self.actor, now=timezone.now())

@@ -76,7 +76,7 @@ def next_step(duty: ReportDuty, newest: ReportVersion | None, user: Any, day: da
         return _write(duty, newest, writes, waives)
     if newest.state == VersionState.SUBMITTED:
         return _judge(newest, user, judges)
-    return _accepted(duty, newest, writes, judges)
+    return _accepted(duty, newest, user, writes, judges)
 
 
 def actions_of(duty: ReportDuty, newest: ReportVersion | None) -> list[dict[str, Any]]:
@@ -132,7 +132,7 @@ def _write(duty: ReportDuty, draft: ReportVersion, writes: bool, waives: bool) -
 
 
 def _judge(version: ReportVersion, user: Any, judges: bool) -> dict[str, Any]:
-    own = user.pk in {version.submitted_by_id, *version.authors}
+    own = judges and reports.is_own_work(version, user)
     step: dict[str, Any] = {
         "title": f"审核第 {version.number} 稿",
         "sentence": "接受后锁定；要改的，写明意见后退回。",
@@ -149,7 +149,9 @@ def _judge(version: ReportVersion, user: Any, judges: bool) -> dict[str, Any]:
     return step
 
 
-def _accepted(duty: ReportDuty, newest: ReportVersion, writes: bool, judges: bool) -> dict[str, Any]:
+def _accepted(
+    duty: ReportDuty, newest: ReportVersion, user: Any, writes: bool, judges: bool
+) -> dict[str, Any]:
     step: dict[str, Any] = {
         "title": "报告已锁定",
         "sentence": "需要改动时另起更正稿，原报告照旧有效，直到更正稿被接受。",
@@ -158,10 +160,12 @@ def _accepted(duty: ReportDuty, newest: ReportVersion, writes: bool, judges: boo
     if writes:
         step["others"].append(_other("更正报告", "report_amend", duty.pk))
     if judges and duty.rule.anchor == Anchor.YEAR:
-        name, label = (
-            ("report_withdraw", "撤回公开") if newest.is_released else ("report_release", "向社会公开")
-        )
-        step["others"].append(_other(label, name, newest.pk))
+        if newest.is_released:
+            step["others"].append(_other("撤回公开", "report_withdraw", newest.pk))
+        elif reports.is_whole_own_work(duty, newest, user):
+            step["who"] = "您起草或提交过这份报告，要由办公室的另一人向社会公开。"
+        else:
+            step["others"].append(_other("向社会公开", "report_release", newest.pk))
     return step
 
 

@@ -52,7 +52,7 @@ def scored(office: User, *units: Unit) -> Assessment:
     for unit in units:
         make_post(unit=unit, kind=PostKind.LIAISON)
     year = assessment.create_assessment(
-        year=2026, title="", self_due_on=NOW.date() + timedelta(days=900), by=office, is_demo=True
+        year=2026, title="", self_due_on=NOW.date() + timedelta(days=900), by=office, now=NOW, is_demo=True
     )
     return assessment.start_claims(assessment_id=year.pk, by=office, now=NOW, units=units)
 
@@ -62,7 +62,7 @@ def published(office: User, year: Assessment) -> None:
     for unit in {row.unit for row in AssessmentScore.objects.all()}:
         rows = AssessmentScore.objects.filter(unit=unit, indicator__method="entered")
         given = {row.indicator_id: Given(Decimal(8), "材料齐全") for row in rows}
-        assessment.review(assessment_id=year.pk, unit=unit, rows=given, by=office)
+        assessment.review(assessment_id=year.pk, unit=unit, rows=given, by=office, now=NOW)
     assessment.publish(assessment_id=year.pk, document="", by=office, now=NOW)
 
 

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from taskforce.choices import AssessmentState, PostKind
-from taskforce.models import Assessment, AssessmentScore
-from taskforce.selectors.assessment import ranking, visible_scores
+from taskforce.models import Assessment, AssessmentScore, Task
+from taskforce.selectors.assessment import ranking, sees_all_scores, visible_scores
+from taskforce.selectors.assessment_inputs import counts
 from taskforce.services import assessment, tasks
 from taskforce.services.assessment import AssessmentRefused, Given, IndicatorLine
 from tests.factories.accounts import make_unit, make_user
@@ -36,7 +38,9 @@ def unit() -> Unit:
 
 
 def drafted(office: User, year: int = 2026) -> Assessment:
-    return assessment.create_assessment(year=year, title="", self_due_on=DUE, by=office, is_demo=True)
+    return assessment.create_assessment(
+        year=year, title="", self_due_on=DUE, by=office, now=NOW, is_demo=True
+    )
 
 
 def started(office: User, *units: Unit) -> Assessment:
@@ -53,7 +57,7 @@ def scored_by_office(year: Assessment, unit: Unit, office: User, value: int = 8)
         score(year, unit, code).indicator_id: Given(Decimal(value), "材料齐全")
         for code in ("evidence", "effect")
     }
-    assessment.review(assessment_id=year.pk, unit=unit, rows=rows, by=office)
+    assessment.review(assessment_id=year.pk, unit=unit, rows=rows, by=office, now=NOW)
 
 
 def test_the_first_year_takes_the_default_set_the_next_copies_it(office: User) -> None:
@@ -150,10 +154,10 @@ def test_a_differing_score_needs_a_reason_and_another_person(office: User, unit:
     assessment.start_review(assessment_id=year.pk, by=office)
 
     with pytest.raises(AssessmentRefused, match="理由"):
-        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(7))}, by=office)
+        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(7))}, by=office, now=NOW)
     with pytest.raises(NotAllowed, match="另一人"):
-        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(9))}, by=both)
-    assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(9))}, by=office)
+        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(9))}, by=both, now=NOW)
+    assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(9))}, by=office, now=NOW)
 
     assert score(year, unit, "evidence").office_by == office
 
@@ -165,9 +169,10 @@ def test_who_once_claimed_does_not_review_after_a_colleague_claimed_anew(office:
         rows = {key: Given(value, "见附件")}
         assessment.claim(assessment_id=year.pk, unit=unit, rows=rows, by=by, now=NOW)
     assessment.start_review(assessment_id=year.pk, by=office)
+    both.memberships.update(unit=make_unit())  # moved to another unit since
 
     with pytest.raises(NotAllowed, match="另一人"):
-        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(8))}, by=both)
+        assessment.review(assessment_id=year.pk, unit=unit, rows={key: Given(Decimal(8))}, by=both, now=NOW)
 
 
 def test_nothing_changes_after_publication_not_even_by_the_database(office: User, unit: Unit) -> None:
@@ -221,7 +226,7 @@ def test_a_demonstration_year_and_a_real_one_do_not_mix(office: User, unit: Unit
     older = drafted(office, 2025)
     older.indicators.update(title="示范指标")
 
-    real = assessment.create_assessment(year=2026, title="", self_due_on=DUE, by=office)
+    real = assessment.create_assessment(year=2026, title="", self_due_on=DUE, by=office, now=NOW)
     demo = drafted(office)
     assessment.start_claims(assessment_id=real.pk, by=office, now=NOW)
     assessment.start_claims(assessment_id=demo.pk, by=office, now=NOW)
@@ -231,3 +236,57 @@ def test_a_demonstration_year_and_a_real_one_do_not_mix(office: User, unit: Unit
     named = AssessmentScore.objects.order_by("unit").values_list("unit", flat=True).distinct()
     assert list(named.filter(indicator__assessment=real)) == [unit.pk]
     assert list(named.filter(indicator__assessment=demo)) == [shown.pk]
+
+
+def test_a_task_whose_day_had_passed_when_it_was_opened_does_not_count_as_late(
+    office: User, unit: Unit
+) -> None:
+    post, day = make_post(unit=unit), NOW.date()
+    in_time = make_task(owner_post=post, due_on=day - timedelta(days=1), now=NOW - timedelta(days=20))
+    entered_later = make_task(owner_post=post, due_on=day, now=NOW)
+    Task.objects.filter(pk=entered_later.pk).update(first_due_on=day - timedelta(days=4))
+    Task.objects.filter(pk=in_time.pk).update(done_at=NOW - timedelta(days=2))
+
+    found = counts(year=2026, day=day, is_demo=True)
+
+    assert found["timeliness"][unit.pk] == (1, 1)
+    assert found["task-completion"][unit.pk] == (0, 2)
+
+
+def test_a_token_sees_no_score_before_publication_whatever_its_user_is(office: User, unit: Unit) -> None:
+    year = started(office, unit)
+    for user in (make_user("leadership"), make_user("unit_officer", unit=unit)):
+        assert visible_scores(year, user, NOW.date()).exists()
+        user.token = object()  # as the API's authentication leaves it on the user
+        assert not visible_scores(year, user, NOW.date()).exists()
+        assert not sees_all_scores(year, user)
+
+    Assessment.objects.filter(pk=year.pk).update(state=AssessmentState.PUBLISHED)
+    year.refresh_from_db()
+    assert visible_scores(year, user, NOW.date()).exists()
+
+
+def test_a_year_is_not_drafted_with_a_day_that_is_past(office: User) -> None:
+    with pytest.raises(AssessmentRefused, match="已经过去"):
+        assessment.create_assessment(
+            year=2026, title="", self_due_on=NOW.date() - timedelta(days=1), by=office, now=NOW
+        )
+    assessment.create_assessment(year=2026, title="", self_due_on=NOW.date(), by=office, now=NOW)
+
+
+def test_handing_the_year_to_more_units_writes_their_scores_at_once(office: User) -> None:
+    """Told post by post, but written in one go; the history keeps every row."""
+    costs = []
+    for year, number in ((2030, 1), (2031, 4)):
+        units = [make_unit() for _ in range(number)]
+        drawn = drafted(office, year)
+        Assessment.objects.filter(pk=drawn.pk).update(self_due_on=DUE)
+        with CaptureQueriesContext(connection) as queries:
+            assessment.start_claims(assessment_id=drawn.pk, by=office, now=NOW, units=units)
+        costs.append(len(queries))
+        written = AssessmentScore.objects.filter(indicator__assessment=drawn)
+        assert written.count() == number * drawn.indicators.count()
+        assert all(row.workings.get("withheld") for row in written.filter(indicator__method="computed"))
+        assert all(row.events.count() == 1 for row in written)  # type: ignore[attr-defined]
+
+    assert costs[0] == costs[1]

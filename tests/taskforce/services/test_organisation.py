@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from taskforce.choices import PostKind, Share
-from taskforce.models import Assignment, BodyUnit, Holding, Person, PlanItem, Post, Task, UnitDuty
+from taskforce.models import Assessment, Assignment, BodyUnit, Holding, Person, PlanItem, Post, Task, UnitDuty
 from taskforce.selectors.organisation import as_data, organisation
 from taskforce.selectors.posts import holder
+from taskforce.services import assessment
 from taskforce.services import organisation as change
 from taskforce.services.organisation.rules import ChangeRefused
 from tests.factories.accounts import make_unit, make_user
@@ -223,6 +224,25 @@ def test_a_unit_with_open_tasks_is_not_merged_for_a_day_to_come(office: User, no
     with pytest.raises(Conflict, match="1 件在办任务"):
         change.merge_units(unit=unit, into=make_unit(), on=date(2030, 1, 1), by=office, now=now, **WHY)
     assert not Post.objects.filter(unit=unit).exclude(valid_to=None).exists()
+
+
+@pytest.mark.parametrize("state", ["self", "review"])
+def test_a_unit_that_is_being_assessed_is_not_merged(office: User, now: datetime, state: str) -> None:
+    unit, into = make_unit(), make_unit()
+    make_post(unit=unit)
+    due = date(2026, 12, 1)
+    year = assessment.create_assessment(year=2026, title="", self_due_on=due, by=office, now=now)
+    assessment.start_claims(assessment_id=year.pk, by=office, now=now, units=[unit])
+    Assessment.objects.update(state=state)
+    given = {"unit": unit, "into": into, "on": DAY, "by": office, "now": now, **WHY}
+
+    with pytest.raises(Conflict, match="2026 年度考核”里考核") as refused:
+        change.merge_units(**given)
+    assert "先结束这一年度的考核" in refused.value.advice
+    assert not Post.objects.filter(unit=into).exists()
+
+    Assessment.objects.update(state="published")
+    change.merge_units(**given)
 
 
 def test_a_body_is_no_unit_and_a_unit_is_not_merged_into_itself(office: User, now: datetime) -> None:

@@ -10,8 +10,9 @@ from taskforce.choices import Anchor, DutyState, PostKind, TaskSource, VersionSt
 from taskforce.models import ReportDuty, Task
 from taskforce.services import figures, reports
 from tests.factories.accounts import make_user
-from tests.factories.office import Office, make_office, make_post, make_rule
+from tests.factories.office import Office, make_office, make_person, make_post, make_rule
 from tests.factories.reports import TEXTS, hand_in, make_duty, write_draft
+from tests.taskforce.services.walking import at_once
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
 
@@ -90,8 +91,9 @@ def test_an_overdue_report_is_not_excused(
     office: Office, duty: ReportDuty, reviewer: User, now: datetime
 ) -> None:
     write_draft(duty, office.officer, now)
-    with pytest.raises(NotAllowed, match="逾期"):
+    with pytest.raises(NotAllowed, match="逾期") as refused:
         reports.waive(duty=duty, reason="免报", by=reviewer, now=now + timedelta(days=8))
+    assert refused.value.advice == "请由报送单位补报。"  # a colleague may not either
 
     duty.refresh_from_db()
     assert duty.state == DutyState.DRAFTED
@@ -138,6 +140,63 @@ def test_only_the_newest_accepted_yearly_report_is_released(
     assert (released.is_released, released.released_at) == (True, now)
     assert reports.release(version=accepted[1], by=reviewer, now=now + HOUR).released_at == now
     assert not reports.withdraw(version=accepted[1], reason="数字待核", by=reviewer, now=now).is_released
+
+
+def test_nobody_releases_what_they_wrote_nor_a_correction_of_it_with_no_account(
+    office: Office, reviewer: User, now: datetime
+) -> None:
+    author, again = make_user("unit_officer", unit=office.unit), make_user("office")
+    person = make_person(author)
+    for user in (None, again):
+        person.user = user
+        person.save()
+    yearly = make_duty(office, rule=make_rule(posts=[office.officer_post], anchor=Anchor.YEAR))
+    first = hand_in(yearly, author, now)
+    for decide in (reports.accept, reports.send_back):
+        with pytest.raises(NotAllowed, match="自己审核"):
+            decide(version=first, by=again, now=now)
+    reports.accept(version=first, by=reviewer, now=now)
+    both = User.objects.get(pk=author.pk)
+    both.memberships.create(role="office", unit=office.director_post.unit, valid_from=date(2020, 1, 1))
+
+    for by in (both, again):
+        with pytest.raises(NotAllowed, match="自己公开"):
+            reports.release(version=first, by=by, now=now)
+    corrected = reports.amend(duty=yearly, reason="数字有误", by=office.officer, now=now)
+    corrected = reports.submit(version=corrected, by=office.officer, now=now)
+    corrected = reports.accept(version=corrected, by=reviewer, now=now)
+    with pytest.raises(NotAllowed, match="自己公开"):
+        reports.release(version=corrected, by=both, now=now)
+
+    assert reports.release(version=corrected, by=reviewer, now=now).is_released
+
+
+def test_the_same_remark_is_written_once_however_often_it_is_sent(
+    office: Office, duty: ReportDuty, reviewer: User, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now)
+    given = {"version": version, "text": "请补充。", "now": now}
+    reports.comment(by=reviewer, **given)
+    with pytest.raises(Conflict, match="已经写过"):
+        reports.comment(by=reviewer, **given)
+    reports.comment(by=reviewer, anchor="problems", **given)
+    reports.comment(by=make_user("office"), **given)
+
+    reports.send_back(by=reviewer, **given)
+
+    assert version.comments.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_write_one_remark(
+    office: Office, duty: ReportDuty, reviewer: User, now: datetime
+) -> None:
+    version = hand_in(duty, office.officer, now)
+
+    told = at_once(*[lambda: reports.comment(version=version, text="请补充。", by=reviewer, now=now)] * 2)
+
+    assert sorted(told) == ["Conflict", "done"]
+    assert version.comments.count() == 1
 
 
 def test_material_is_asked_of_another_unit_by_one_task_a_post(

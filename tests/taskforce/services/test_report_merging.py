@@ -132,6 +132,10 @@ def test_the_merged_report_is_judged_by_another_of_the_office(gathering: Gatheri
 
     with pytest.raises(NotAllowed, match="自己"):
         reports.accept(version=version, by=office.director, now=now)
+    writer = User.objects.get(pk=gathering.versions[1].submitted_by_id)
+    writer.memberships.create(role="office", unit=office.director_post.unit, valid_from=date(2020, 1, 1))
+    with pytest.raises(NotAllowed, match="自己"):
+        reports.accept(version=version, by=writer, now=now)  # a part of it is theirs
     accepted = reports.accept(version=version, by=other, now=now)
 
     assert ReportDuty.objects.get(pk=gathering.whole.pk).state == DutyState.ACCEPTED

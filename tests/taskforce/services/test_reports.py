@@ -78,9 +78,8 @@ def test_a_report_opens_filled_with_the_platforms_figures(
         "二、存在问题",
         "三、下一步举措",
     ]
-    assert draft.sections[0]["text"] == "未结隐患 {{sample.open}}。"
-    assert "{{sample.none}}" in draft.sections[1]["text"]
-    assert own_words(draft.sections[2]["text"]) == ""
+    assert draft.sections[0]["text"] == "未结隐患 {{sample.open}}，素养水平{{sample.none}}。"
+    assert [own_words(section["text"]) for section in draft.sections[1:]] == ["", ""]
     assert (draft.number, draft.kind, draft.state) == (1, "first", "draft")
     assert ReportDuty.objects.get(pk=duty.pk).state == DutyState.DRAFTED
 
@@ -141,6 +140,36 @@ def test_a_typed_figure_needs_a_reason_and_keeps_it_with_the_live_one(
     kept = version.figures["sample.open"]
     assert (kept["value"], kept["live"], kept["reason"]) == ("16", "17", "一处重复登记")
     assert reports.document_of(version, version.figures).sections[0].paragraphs == ["未结 16处。"]
+
+
+@pytest.mark.parametrize("value", ["abc", "约16", "-1", "1e9", "16处", "１６", "1,20", "NaN", "9" * 13])
+def test_a_number_is_typed_as_a_number(office: Office, duty: ReportDuty, now: datetime, value: str) -> None:
+    draft = write_draft(duty, office.officer, now)
+    for key in ("sample.open", "sample.none"):
+        given = {"version": draft, "texts": {}, "seen": draft.updated_at, "by": office.officer, "now": now}
+        with pytest.raises(EnvHealthError, match="是数"):
+            reports.save_draft(typed={key: {"value": value, "reason": "示范"}}, **given)
+    with pytest.raises(EnvHealthError, match="不能大于"):
+        reports.save_draft(typed={"sample.none": {"value": "3000", "reason": "示范"}}, **given)
+    saved = reports.save_draft(typed={"sample.open": {"value": "1,200.5", "reason": "示范"}}, **given)
+
+    assert saved.figures["sample.open"]["value"] == "1,200.5"
+
+
+def test_a_figure_in_words_is_typed_in_words(office: Office, duty: ReportDuty, now: datetime) -> None:
+    figures.register("words", "示范", lambda span: [Figure("words.level", "主要级别", "低风险")])
+    draft = write_draft(duty, office.officer, now)
+
+    saved = reports.save_draft(
+        version=draft,
+        texts={},
+        typed={"words.level": {"value": "中风险", "reason": "示范"}},
+        seen=draft.updated_at,
+        by=office.officer,
+        now=now,
+    )
+
+    assert saved.figures["words.level"]["value"] == "中风险"
 
 
 def test_figures_are_live_in_a_draft_and_frozen_at_submission(

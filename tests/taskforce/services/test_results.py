@@ -11,6 +11,8 @@ from taskforce.models import Project, Result
 from taskforce.selectors.public_results import public_projects, public_results
 from taskforce.services.results import ResultRefused, change, enter, release, withdraw
 from tests.factories.accounts import make_unit
+from tests.factories.office import make_person
+from tests.taskforce.services.walking import at_once
 from yunhe_envhealth.audit.selectors import timeline
 from yunhe_envhealth.core.errors import Conflict, NotAllowed
 
@@ -50,8 +52,8 @@ def values(unit, model):
 
 
 @pytest.fixture
-def entered(model, officer, values):
-    return enter(model, by=officer, values=values)
+def entered(model, officer, values, now):
+    return enter(model, by=officer, values=values, now=now)
 
 
 def public(model):
@@ -80,7 +82,7 @@ def test_the_office_releases_and_withdraws_with_a_reason(model, entered, office,
 
 
 def test_whoever_entered_or_changed_it_does_not_release_it(model, entered, office, values, now):
-    change(model, record_id=entered.pk, by=office, values={"summary": "办公室改过"}, reason="示范")
+    change(model, now=now, record_id=entered.pk, by=office, values={"summary": "办公室改过"}, reason="示范")
     with pytest.raises(NotAllowed, match="不能自己公开"):
         release(model, record_id=entered.pk, by=office, now=now)
 
@@ -89,7 +91,9 @@ def test_who_once_changed_it_does_not_release_it_after_another_changed_it(
     model, entered, office, officer, now
 ):
     for changer in (office, officer):
-        change(model, record_id=entered.pk, by=changer, values={"summary": str(changer)}, reason="示范")
+        change(
+            model, now=now, record_id=entered.pk, by=changer, values={"summary": str(changer)}, reason="示范"
+        )
 
     with pytest.raises(NotAllowed, match="不能自己公开"):
         release(model, record_id=entered.pk, by=office, now=now)
@@ -109,44 +113,94 @@ def test_an_officer_does_not_release(model, entered, make_user, now, unit):
 def test_a_public_record_is_withdrawn_before_it_is_changed(model, entered, office, officer, now):
     release(model, record_id=entered.pk, by=office, now=now)
     with pytest.raises(Conflict, match="不能直接改"):
-        change(model, record_id=entered.pk, by=officer, values={"title": "改"}, reason="示范")
+        change(model, now=now, record_id=entered.pk, by=officer, values={"title": "改"}, reason="示范")
 
 
 @pytest.mark.parametrize("text", ["联系人 13800138000", "写信到 a@example.com", "证号 11010519491231002X"])
 def test_numbers_of_persons_are_not_released(model, entered, office, officer, now, text):
-    change(model, record_id=entered.pk, by=officer, values={"summary": text}, reason="示范")
+    change(model, now=now, record_id=entered.pk, by=officer, values={"summary": text}, reason="示范")
     with pytest.raises(ResultRefused, match="不能公开"):
         release(model, record_id=entered.pk, by=office, now=now)
 
 
-def test_another_units_record_is_not_ones_own(model, entered, make_user, values):
+def test_another_units_record_is_not_ones_own(model, entered, make_user, values, now):
     stranger = make_user(role="unit_officer")
     with pytest.raises(NotAllowed):
-        change(model, record_id=entered.pk, by=stranger, values={"title": "改"}, reason="示范")
+        change(model, now=now, record_id=entered.pk, by=stranger, values={"title": "改"}, reason="示范")
     with pytest.raises(NotAllowed):
-        enter(model, by=stranger, values=values)
+        enter(model, by=stranger, values=values, now=now)
     assert model.objects.count() == 1
 
 
-def test_two_who_change_at_once_are_told(model, entered, officer):
+def test_two_who_change_at_once_are_told(model, entered, officer, now):
     seen = entered.updated_at
-    change(model, record_id=entered.pk, by=officer, values={"title": "先改"}, reason="示范", seen=seen)
+    change(
+        model, now=now, record_id=entered.pk, by=officer, values={"title": "先改"}, reason="示范", seen=seen
+    )
     with pytest.raises(Conflict, match="被别人改过"):
-        change(model, record_id=entered.pk, by=officer, values={"title": "后改"}, reason="示范", seen=seen)
+        change(
+            model,
+            now=now,
+            record_id=entered.pk,
+            by=officer,
+            values={"title": "后改"},
+            reason="示范",
+            seen=seen,
+        )
 
 
-def test_a_change_needs_a_reason_and_known_fields(model, entered, officer):
+def test_a_change_needs_a_reason_and_known_fields(model, entered, officer, now):
     with pytest.raises(ResultRefused, match="理由"):
-        change(model, record_id=entered.pk, by=officer, values={}, reason="")
+        change(model, now=now, record_id=entered.pk, by=officer, values={}, reason="")
     with pytest.raises(ResultRefused, match="is_public"):
-        change(model, record_id=entered.pk, by=officer, values={"is_public": True}, reason="示范")
+        change(model, now=now, record_id=entered.pk, by=officer, values={"is_public": True}, reason="示范")
 
 
 @pytest.mark.parametrize(
     "wrong", [{"investment_wan": -1}, {"investment_wan": 10, "spent_wan": 11}, {"stage": "nowhere"}]
 )
-def test_amounts_and_stages_that_cannot_be_are_refused(officer, unit, wrong):
+def test_amounts_and_stages_that_cannot_be_are_refused(officer, unit, now, wrong):
     given = {"kind": "wellness", "title": "示范", "unit": unit, "stage": "idea", "as_of": date(2026, 6, 30)}
     with pytest.raises(ResultRefused):
-        enter(Project, by=officer, values=given | wrong)
+        enter(Project, by=officer, values=given | wrong, now=now)
     assert not Project.objects.exists()
+
+
+def test_the_same_person_with_another_account_does_not_release_it(model, entered, officer, office, now):
+    person = make_person(officer)
+    person.user = None
+    person.save()
+    person.user = office
+    person.save()
+
+    with pytest.raises(NotAllowed, match="不能自己公开"):
+        release(model, record_id=entered.pk, by=office, now=now)
+
+
+def test_what_a_person_entered_already_is_not_entered_again(
+    model, entered, officer, make_user, unit, values, now
+):
+    with pytest.raises(Conflict, match="已经登记过"):
+        enter(model, by=officer, values=values, now=now)
+    enter(model, by=officer, values=values | {"title": "另一项"}, now=now)
+    enter(model, by=make_user(role="unit_officer", unit=unit), values=values, now=now)
+
+    assert model.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_enter_one_record(model, officer, values, now):
+    told = at_once(*[lambda: enter(model, by=officer, values=values, now=now)] * 2)
+
+    assert sorted(told) == ["Conflict", "done"]
+    assert model.objects.count() == 1
+
+
+def test_a_day_yet_to_come_is_refused(model, officer, values, now):
+    name = "dated" if model is Result else "as_of"
+    with pytest.raises(ResultRefused, match="不能晚于今天"):
+        enter(model, by=officer, values=values | {name: date(2026, 7, 8)}, now=now)
+    made = enter(model, by=officer, values=values | {name: date(2026, 7, 7)}, now=now)
+
+    with pytest.raises(ResultRefused, match="不能晚于今天"):
+        change(model, record_id=made.pk, by=officer, values={name: date(2027, 1, 1)}, reason="示范", now=now)

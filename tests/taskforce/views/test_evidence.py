@@ -55,7 +55,9 @@ def score(office: User, unit: Unit) -> AssessmentScore:
     for each in (unit, other):
         make_post(unit=each, kind=PostKind.LIAISON)
     due = NOW.date() + timedelta(days=3_650)
-    year = assessment.create_assessment(year=2026, title="", self_due_on=due, by=office, is_demo=True)
+    year = assessment.create_assessment(
+        year=2026, title="", self_due_on=due, by=office, now=NOW, is_demo=True
+    )
     assessment.start_claims(assessment_id=year.pk, by=office, now=NOW, units=[unit, other])
     return AssessmentScore.objects.get(unit=unit, indicator__code="evidence")
 
@@ -137,7 +139,7 @@ def test_a_file_and_the_publication_at_once_end_in_a_frozen_year(
         assert looking.wait(20)
         for row in AssessmentScore.objects.filter(indicator__method="entered").select_related("unit"):
             given = {row.indicator_id: Given(Decimal(5), "材料齐全")}
-            assessment.review(assessment_id=year.pk, unit=row.unit, rows=given, by=reviewer)
+            assessment.review(assessment_id=year.pk, unit=row.unit, rows=given, by=reviewer, now=NOW)
         assessment.publish(assessment_id=year.pk, document="", by=reviewer, now=NOW)
 
     told = at_once(

@@ -14,12 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from taskforce.choices import DutyState
+from taskforce.choices import Anchor, DutyState
 from taskforce.models import Notice, ReportDuty, ReportRule, ReportVersion
 from taskforce.services import figures, reports
 from taskforce.services.figures import Figure
 from tests.factories.accounts import make_user, make_verified_client
-from tests.factories.office import Office, make_office
+from tests.factories.office import Office, make_office, make_rule
 from tests.factories.reports import TEXTS, hand_in, make_duty, write_draft
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,21 @@ def test_a_reviewer_returns_and_the_officer_answers(
     assert ReportDuty.objects.get().state == DutyState.RETURNED
 
 
+def test_the_history_of_a_report_names_what_changed_and_prints_no_keys(
+    office: Office, duty: ReportDuty, officer: Client, now: datetime
+) -> None:
+    draft = write_draft(duty, office.officer, now)
+    changed = {key: f"{words}补一句。" for key, words in TEXTS.items()}
+    reports.save_draft(version=draft, texts=changed, seen=draft.updated_at, by=office.officer, now=now)
+
+    told = officer.get(at("duty", duty), {"tab": "history"}).content.decode()
+
+    titles = "、".join(section["title"] for section in draft.sections)
+    assert f"内容有变化：{titles}" in told
+    for key in ("key：", "title：", "text：", "sample.open"):
+        assert key not in told
+
+
 def test_two_versions_stand_side_by_side(
     office: Office, duty: ReportDuty, officer: Client, now: datetime
 ) -> None:
@@ -212,7 +227,7 @@ def test_people_read_the_period_in_words_wherever_a_report_is_named(
 def test_the_saved_views_list_what_waits_for_the_reader(
     office: Office, duty: ReportDuty, officer: Client, director: Client, now: datetime
 ) -> None:
-    title, address = duty.rule.title, reverse("taskforce:duties")
+    title, address = duty.title, reverse("taskforce:duties")  # named with its period
 
     def lists(client: Client, query: str) -> bool:
         answer = client.get(f"{address}?{query}")
@@ -319,3 +334,45 @@ def test_a_due_day_that_no_source_words_says_so_wherever_it_stands(duty: ReportD
                 address,
                 standing,
             )
+
+
+def test_a_form_that_cannot_go_through_says_so_before_it_is_filled_in(
+    office: Office, duty: ReportDuty, officer: Client, director: Client, now: datetime
+) -> None:
+    def told(client: Client, name: str, row: Any) -> tuple[int, str]:
+        answer = client.get(at(name, row))
+        return answer.status_code, answer.content.decode()
+
+    version = hand_in(duty, office.officer, now)
+    office.officer.memberships.create(
+        role="office", unit=office.director_post.unit, valid_from=date(2020, 1, 1)
+    )
+    for name in ("report_accept", "report_return"):
+        status, page = told(officer, name, version)
+        assert (status, "由专班办公室的另一人审核" in page) == (403, True)
+    reports.accept(version=version, by=office.director, now=now)
+    status, page = told(director, "report_release", version)
+    assert (status, "只有年度报告向社会公开" in page) == (422, True)
+
+    past = make_duty(office, due_on=date(2020, 1, 10), period_code="2019H2")
+    status, page = told(director, "report_waive", past)
+    assert (status, "请由报送单位补报。" in page, "另一人" in page) == (403, True, False)
+    ReportDuty.objects.filter(pk=past.pk).update(state=DutyState.WAIVED)
+    status, page = told(officer, "report_start", past)
+    assert (status, "不能再做这一步" in page) == (409, True)
+
+
+def test_the_release_is_offered_to_those_who_may_and_the_author_is_told_who(
+    office: Office, officer: Client, director: Client, now: datetime
+) -> None:
+    yearly = make_duty(office, rule=make_rule(posts=[office.officer_post], anchor=Anchor.YEAR))
+    version = reports.accept(version=hand_in(yearly, office.officer, now), by=office.director, now=now)
+    office.officer.memberships.create(
+        role="office", unit=office.director_post.unit, valid_from=date(2020, 1, 1)
+    )
+    release, page = at("report_release", version), at("duty", yearly)
+
+    assert release in director.get(page).content.decode()
+    own = officer.get(page).content.decode()
+    assert (release in own, "要由办公室的另一人向社会公开" in own) == (False, True)
+    assert officer.post(release).status_code == 422

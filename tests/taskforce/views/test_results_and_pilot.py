@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from taskforce.reference import pilot as reference
 from taskforce.selectors.attachments import attachments_of
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.results import make_project, make_result
+from tests.factories.taskforce_tasks import NOW
 from yunhe_envhealth.accounts.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,19 @@ def test_another_units_record_is_seen_but_not_changed(officer: Client) -> None:
     assert officer.get(reverse("taskforce:result_file", args=[other.pk])).status_code == 404
 
 
+def test_a_form_that_cannot_go_through_says_so_at_once(office: Client, unit: Unit) -> None:
+    one = make_result(unit=unit)
+    released = make_project(unit=unit)
+    Project.objects.filter(pk=released.pk).update(is_public=True, released_at=NOW)
+    for name, row, words in (
+        ("result_withdraw", one, "没有公开"),
+        ("project_edit", released, "先撤回"),
+        ("project_release", released, "已经公开"),
+    ):
+        answer = office.get(reverse(f"taskforce:{name}", args=[row.pk]))
+        assert (answer.status_code, words in answer.content.decode()) == (409, True)
+
+
 def test_lists_narrow_sort_and_export(office: Client, unit: Unit) -> None:
     make_result(title="示范论文", kind="paper", unit=unit)
     make_result(title="=HYPERLINK(1)", dated=date(2024, 1, 1))
@@ -102,7 +117,7 @@ def test_lists_narrow_sort_and_export(office: Client, unit: Unit) -> None:
     assert "示范论文" in html
     assert "HYPERLINK" not in html
     listed = office.get(reverse("taskforce:projects")).content.decode()
-    assert '<td class="eh-num">1,234.00</td>' in listed
+    assert re.search(r'<td class="eh-num"[^>]*>1,234.00</td>', listed)
     export = b"".join(office.get(reverse("taskforce:results") + "?export=csv"))  # type: ignore[arg-type]
     assert "'=HYPERLINK(1)" in export.decode()
     assert office.get(reverse("taskforce:results") + "?year=abc").status_code == 400
@@ -173,7 +188,12 @@ def test_the_office_keeps_the_pilot_by_forms(office: Client, pilot: Pilot) -> No
     step = pilot.steps.get()
     correct = reverse("taskforce:pilot_step", args=[step.pk])
     changed = {"done_on": "2025-12-21", "document": "示范〔2025〕9号", "reason": "示范"}
+    changed["seen"] = office.get(correct).context["form"]["seen"].value()
     assert office.post(correct, changed).status_code == 302
+    stale = office.post(correct, changed | {"done_on": "2025-12-22"})
+    assert stale.status_code == 422
+    assert "被别人改过" in stale.content.decode()
+    assert pilot.steps.get().done_on == date(2025, 12, 21)
     approval = {"approved_on": "2026-01-05", "document": "环办〔示范〕1号"}
     assert office.post(reverse("taskforce:pilot_approval", args=[pilot.pk]), approval).status_code == 302
     html = office.get(page).content.decode()
@@ -182,6 +202,10 @@ def test_the_office_keeps_the_pilot_by_forms(office: Client, pilot: Pilot) -> No
     item = pilot.dossier.first()
     assert item is not None
     tick = reverse("taskforce:pilot_dossier", args=[item.pk])
-    assert office.post(tick, {"is_present": "on", "note": ""}).status_code == 422
-    assert office.post(tick, {"is_present": "on", "note": "档案室"}).status_code == 302
+    seen = office.get(tick).context["form"]["seen"].value()
+    assert office.post(tick, {"is_present": "on", "note": "", "seen": seen}).status_code == 422
+    assert office.post(tick, {"is_present": "on", "note": "档案室", "seen": seen}).status_code == 302
+    stale = office.post(tick, {"note": "", "seen": seen})
+    assert stale.status_code == 422
+    assert "被别人改过" in stale.content.decode()
     assert "档案室" in office.get(page + "?tab=dossier").content.decode()

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from taskforce.choices import DecisionKind
 from taskforce.forms.days import BeijingMoment, day_field, reason_field
+from taskforce.forms.grouped import PostChoice
 from taskforce.forms.rows import Column, Row, RowsForm
 from taskforce.models import AgendaItem, Post
 from taskforce.selectors.posts import posts
@@ -21,21 +22,19 @@ KINDS = (("", "—"), *DecisionKind.choices)
 PRESENCE = (("", "未登记"), ("yes", "到会"), ("no", "缺席"))
 
 
-class PostChoice(forms.ModelChoiceField):
-    """A post, told with its unit."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.unit}：{obj.title}"
-
-
 class PostChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.unit}：{obj.title}"
 
 
 def post_field(day: date, label: str = "", **options: Any) -> PostChoice:
-    found = posts(day).order_by("unit__sort_key", "sort_key", "code")
+    found = posts(day).order_by("body__sort_key", "sort_key", "code")
     return PostChoice(queryset=found, label=label, empty_label="请选择", **options)
+
+
+def seen_field() -> forms.CharField:
+    """Return the field that keeps the moment from which the page was made (forms.fields.seen_at reads it)."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MeetingForm(forms.Form):
@@ -63,6 +62,7 @@ class MeetingChangeForm(MeetingForm):
         self.fields["title"].help_text = ""
         del self.fields["already_held"]
         self.fields["reason"] = reason_field()
+        self.fields["seen"] = seen_field()
 
 
 class ProposeForm(forms.Form):
@@ -71,14 +71,20 @@ class ProposeForm(forms.Form):
         label="说明", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], own: set[int], **kwargs: Any) -> None:
+        """`units` may be named; whoever has one unit among `own` finds it chosen."""
         super().__init__(*args, **kwargs)
+        mine = list(units.filter(pk__in=own)[:2])
         self.fields["unit"] = forms.ModelChoiceField(
-            queryset=units, label="提出单位", empty_label="请选择", initial=units.first()
+            queryset=units,
+            label="提出单位",
+            empty_label="请选择",
+            initial=mine[0] if len(mine) == 1 else None,
         )
 
 
 class OrderForm(RowsForm):
+    seen = seen_field()
     row_heading = "议题"
 
     def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
@@ -124,6 +130,7 @@ class InviteForm(forms.Form):
 
 
 class AttendanceForm(RowsForm):
+    seen = seen_field()
     row_heading = "岗位"
 
     def __init__(self, *args: Any, attendance: Sequence[Any], **kwargs: Any) -> None:
@@ -147,7 +154,7 @@ class AttendanceForm(RowsForm):
 
 class MinutesForm(forms.Form):
     text = forms.CharField(label="纪要", max_length=20_000, widget=forms.Textarea(attrs={"rows": 18}))
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = seen_field()
 
 
 def _decision_columns(day: date, items: QuerySet[AgendaItem]) -> list[Column]:

@@ -42,6 +42,7 @@ class CorrectStepForm(forms.Form):
         label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     reason = reason_field()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ApprovalForm(forms.Form):
@@ -58,3 +59,4 @@ class DossierForm(forms.Form):
         max_length=200,
         help_text="已备的须填写；还缺的可以写缺什么。",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -108,9 +108,15 @@ def decisions_of(meeting: Meeting) -> QuerySet[Any]:
 
 
 def to_follow_up(meeting: Meeting) -> QuerySet[Any]:
-    """Return what a meeting looks at again: all that its series decided last time, and what older ones left open."""
+    """Return what a meeting looks at again: all that its series decided last time, and what older ones left open.
+
+    示范 meetings and real ones of a series do not follow up one another.
+    """
     before = Meeting.objects.filter(
-        series=meeting.series_id, state__in=MEETING_TOOK_PLACE, starts_at__lt=meeting.starts_at
+        series=meeting.series_id,
+        is_demo=meeting.is_demo,
+        state__in=MEETING_TOOK_PLACE,
+        starts_at__lt=meeting.starts_at,
     )
     last = before.order_by("-starts_at", "-pk").values("pk")[:1]
     rows = decisions().filter(meeting__in=before, standing__in=["open", "done", "withdrawn"])

@@ -1,4 +1,7 @@
-"""What the cockpit shows of the joint office: plain data, each panel a few queries, long lists cut."""
+"""What the cockpit shows of the joint office: plain data, each panel a few queries, long lists cut.
+
+`with_demo` counts 示范 rows too, as the lists behind the panels do; otherwise the real ones alone are counted.
+"""
 
 from __future__ import annotations
 
@@ -46,23 +49,32 @@ class ReportRatesPanel:
     missing_total: int
 
 
-def report_rates_panel(user: Any, day: date, *, periods: int = 2, is_demo: bool = False) -> ReportRatesPanel:
+def counted(with_demo: bool, prefix: str = "") -> Q:
+    """Return the condition of the rows that a panel counts."""
+    return Q() if with_demo else Q(**{f"{prefix}is_demo": False})
+
+
+def report_rates_panel(
+    user: Any, day: date, *, periods: int = 2, with_demo: bool = False
+) -> ReportRatesPanel:
     """Return the rates by period (the latest `periods` that have begun to fall due) and the overdue reports.
 
-    示范 rows and real ones are never counted together. Three queries, whatever the number of duties.
+    Three queries, whatever the number of duties.
     """
     seen = scope(ReportDuty.objects.all(), user, "reports.view")
     begun = seen.filter(Q(period_end__lte=day) | Q(first_submitted_at__isnull=False))
     judged: QuerySet[Any] = report_duties(day)
     overdue = (
         scope(judged, user, "reports.view")
-        .filter(punctuality=OVERDUE, is_demo=is_demo)
+        .filter(counted(with_demo), punctuality=OVERDUE)
         .exclude(state=DutyState.WAIVED)
         .order_by("due_on", "body__sort_key", "pk")
     )
     return ReportRatesPanel(
         day=day,
-        periods=list(rates(by="period", day=day, rows=begun, is_demo=is_demo))[:periods],
+        periods=list(rates(by="period", day=day, rows=begun.filter(counted(with_demo)), is_demo=None))[
+            :periods
+        ],
         missing=[_missing(duty) for duty in overdue[:REPORTS_LISTED]],
         missing_total=overdue.count(),
     )
@@ -108,15 +120,15 @@ class DuePanel:
     most_reports: UnitLoad | None  # with the most overdue reports, of all units
 
 
-def due_and_overdue_by_unit(user: Any, day: date, *, is_demo: bool = False) -> DuePanel:
+def due_and_overdue_by_unit(user: Any, day: date, *, with_demo: bool = False) -> DuePanel:
     """Return what is due and overdue by unit, within what the reader may see. Three queries, whatever the history."""
     soon_until = workdays().shift(day, SOON)
     loads: dict[int, UnitLoad] = {}
     for unit_id, name, in_hand, soon, overdue, to_verify in _tasks_by_unit(
-        user, day, soon_until, is_demo=is_demo
+        user, day, soon_until, with_demo=with_demo
     ):
         loads[unit_id] = UnitLoad(name, in_hand, soon, overdue, to_verify)
-    for unit_id, name, reports_overdue, next_due in _reports_by_unit(user, day, is_demo=is_demo):
+    for unit_id, name, reports_overdue, next_due in _reports_by_unit(user, day, with_demo=with_demo):
         load = loads.setdefault(unit_id, UnitLoad(name))
         load.reports_overdue, load.next_report_due = reports_overdue, next_due
     ordered = sorted(
@@ -135,9 +147,9 @@ def due_and_overdue_by_unit(user: Any, day: date, *, is_demo: bool = False) -> D
     )
 
 
-def _tasks_by_unit(user: Any, day: date, soon_until: date, *, is_demo: bool) -> QuerySet[Any]:
+def _tasks_by_unit(user: Any, day: date, soon_until: date, *, with_demo: bool) -> QuerySet[Any]:
     open_tasks = scope(Task.objects.all(), user, "tasks.view").filter(
-        state__in=[*TASK_OPEN, TaskState.DONE], is_demo=is_demo
+        counted(with_demo), state__in=[*TASK_OPEN, TaskState.DONE]
     )
     return (
         open_tasks.order_by()
@@ -151,9 +163,9 @@ def _tasks_by_unit(user: Any, day: date, soon_until: date, *, is_demo: bool) -> 
     )
 
 
-def _reports_by_unit(user: Any, day: date, *, is_demo: bool) -> QuerySet[Any]:
+def _reports_by_unit(user: Any, day: date, *, with_demo: bool) -> QuerySet[Any]:
     missing = scope(ReportDuty.objects.all(), user, "reports.view").filter(
-        state__in=DUTY_OPEN, is_demo=is_demo
+        counted(with_demo), state__in=DUTY_OPEN
     )
     return (
         missing.order_by()
@@ -178,13 +190,13 @@ class OpenDecisions:
         return self.total - len(self.listed)
 
 
-def decisions_not_done_panel(user: Any, day: date, *, is_demo: bool = False) -> OpenDecisions:
+def decisions_not_done_panel(user: Any, day: date, *, with_demo: bool = False) -> OpenDecisions:
     """Return the decisions of meetings that are not done yet. Two queries."""
     if not can(user, "meetings.view"):
         return OpenDecisions()
-    rows = decisions_not_done(day).filter(meeting__is_demo=is_demo)
-    counted = rows.order_by().aggregate(total=Count("pk"), late=Count("pk", filter=Q(task__due_on__lt=day)))
-    return OpenDecisions(list(rows[:DECISIONS_LISTED]), counted["total"], counted["late"])
+    rows = decisions_not_done(day).filter(counted(with_demo, "meeting__"))
+    sums = rows.order_by().aggregate(total=Count("pk"), late=Count("pk", filter=Q(task__due_on__lt=day)))
+    return OpenDecisions(list(rows[:DECISIONS_LISTED]), sums["total"], sums["late"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +213,7 @@ class OwnWork:
 def own_work(user: Any, day: date) -> OwnWork:
     """Return what a person has to do now. Two queries. 示范 rows count: a demonstration person has no others."""
     tasks = scope(Task.objects.all(), user, "tasks.view").filter(of_person(user, day), state__in=TASK_OPEN)
-    counted = tasks.order_by().aggregate(
+    in_hand = tasks.order_by().aggregate(
         tasks=Count("pk"), tasks_overdue=Count("pk", filter=Q(due_on__lt=day))
     )
     written = (
@@ -213,7 +225,7 @@ def own_work(user: Any, day: date) -> OwnWork:
             next_report_due=Min("due_on"),
         )
     )
-    return OwnWork(**counted, **written)
+    return OwnWork(**in_hand, **written)
 
 
 @dataclass(frozen=True, slots=True)

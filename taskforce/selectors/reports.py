@@ -133,15 +133,16 @@ def rates(
     rows: QuerySet[ReportDuty] | None = None,
     period_code: str | None = None,
     unit: str | None = None,
-    is_demo: bool = False,
+    is_demo: bool | None = False,
 ) -> Sequence[Rate]:
     """Return expected, received, on time, accepted by `by` (unit, body or period), in one query.
 
     `rows` are the duties the reader may see; waived ones are not expected and counted apart,
-    and so are 示范 rows. `unit` is a code.
+    and so are 示范 rows, unless `is_demo` is None: then both count. `unit` is a code.
     """
     found = ReportDuty.objects.all() if rows is None else rows
-    found = found.filter(is_demo=is_demo)
+    if is_demo is not None:
+        found = found.filter(is_demo=is_demo)
     if period_code:
         found = found.filter(period_code=period_code)
     if unit:

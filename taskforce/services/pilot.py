@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -69,9 +69,20 @@ def record_step(
 
 @transaction.atomic
 def correct_step(
-    *, step_id: int, done_on: date, document: str, note: str = "", reason: str, by: User, day: date
+    *,
+    step_id: int,
+    done_on: date,
+    document: str,
+    note: str = "",
+    reason: str,
+    by: User,
+    day: date,
+    seen: datetime | None = None,
 ) -> PilotStep:
-    """Put right the day, the document or the note of a recorded step; history keeps what stood there."""
+    """Put right the day, the document or the note of a recorded step; history keeps what stood there.
+
+    `seen` is the `updated_at` of the page that was edited. Raises Conflict when somebody changed the step since.
+    """
     found = PilotStep.objects.filter(pk=step_id, done_on__isnull=False).first()
     if found is None:
         raise PilotRefused("没有这个已登记的步骤。")
@@ -81,6 +92,7 @@ def correct_step(
     _check_document(done_on, document, day)
     _check_order(pilot, found.kind, done_on, but=found.pk)
     step = PilotStep.objects.select_for_update().get(pk=step_id)
+    _refuse_stale(step, seen)
     step.done_on, step.document, step.note = done_on, document.strip(), note.strip()
     with because(by=by, reason=_needed(reason), document=document.strip()):
         step.save()
@@ -118,12 +130,18 @@ def set_approval(
 
 
 @transaction.atomic
-def tick_item(*, item_id: int, is_present: bool, note: str, by: User) -> DossierItem:
-    """Say of one entry of the check-list that it is there (and where: the note), or that it is missing."""
+def tick_item(
+    *, item_id: int, is_present: bool, note: str, by: User, seen: datetime | None = None
+) -> DossierItem:
+    """Say of one entry of the check-list that it is there (and where: the note), or that it is missing.
+
+    `seen` is the `updated_at` of the page that was edited. Raises Conflict when somebody changed the entry since.
+    """
     item = DossierItem.objects.select_for_update().filter(pk=item_id).first()
     if item is None:
         raise PilotRefused("没有这一项材料。")
     _locked(item.pilot_id, by)
+    _refuse_stale(item, seen)
     if is_present and not note.strip():
         raise PilotRefused("请写明材料的名称、文号或存放的地方。")
     item.is_present, item.note = is_present, note.strip()
@@ -141,9 +159,21 @@ def _locked(pilot_id: int, by: User) -> Pilot:
     return pilot
 
 
+def _refuse_stale(row: PilotStep | DossierItem, seen: datetime | None) -> None:
+    if seen is not None and row.updated_at > seen:
+        raise Conflict(
+            "这一项在您填写时被别人改过，没有保存。", advice="请另开一页核对最新内容，再把您的修改并进去。"
+        )
+
+
 def _check_document(done_on: date, document: str, day: date) -> None:
     if done_on > day:
         raise PilotRefused("完成日期不能晚于今天。")
+    if done_on < calendar.FIRST_DAY:
+        raise PilotRefused(
+            f"日期不能早于 {calendar.FIRST_DAY}：指南依据的《“十四五”环境健康工作规划》从这一天起。",
+            advice="请核对年份。",
+        )
     if not document.strip():
         raise PilotRefused("请写明文号；没有文号的写“无”。")
 

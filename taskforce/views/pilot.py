@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from taskforce.choices import PILOT_MOVES, PILOT_PASSED, Standing
+from taskforce.forms.fields import seen_at
 from taskforce.forms.pilot import ApprovalForm, CorrectStepForm, DossierForm, StepForm
 from taskforce.forms.results import FileForm
 from taskforce.models import Attachment, DossierItem, Pilot, PilotStep
@@ -207,10 +208,12 @@ class StepCorrect(PartForm):
     done = "已更正，原来的内容留在历史里。"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"done_on": self.step.done_on, "document": self.step.document, "note": self.step.note}
+        values = {"done_on": self.step.done_on, "document": self.step.document, "note": self.step.note}
+        return {**values, "seen": self.step.updated_at.isoformat()}
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        correct_step(step_id=self.step.pk, by=self.actor, day=today(), **cleaned)
+        given = {**cleaned, "seen": seen_at(cleaned["seen"])}
+        correct_step(step_id=self.step.pk, by=self.actor, day=today(), **given)
         return self.page()
 
 
@@ -250,8 +253,10 @@ class DossierTick(PilotForm):
         return f"{self.item.section}：{self.item.title}（{self.item.clause}）"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"is_present": self.item.is_present, "note": self.item.note}
+        values = {"is_present": self.item.is_present, "note": self.item.note}
+        return {**values, "seen": self.item.updated_at.isoformat()}
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        tick_item(item_id=self.item.pk, by=self.actor, **cleaned)
+        given = {**cleaned, "seen": seen_at(cleaned["seen"])}
+        tick_item(item_id=self.item.pk, by=self.actor, **given)
         return f"{self.page()}?tab=dossier"

@@ -1,4 +1,4 @@
-"""Demonstration accounts: one a role, only marked ones, secrets kept for their owner alone."""
+"""Demonstration accounts: one a role and two of the office, only marked ones, secrets kept for their owner alone."""
 
 from __future__ import annotations
 
@@ -37,12 +37,14 @@ def printed(command: str, *arguments: str) -> str:
     return out.getvalue()
 
 
-def test_each_role_has_one_marked_account() -> None:
+def test_each_role_has_one_marked_account_and_the_office_two() -> None:
     accounts = services.ensure_demo_accounts([make_unit()])
 
     users = User.objects.all()
     assert {role for user in users for role in roles_of(user)} == set(Role)
-    assert len(accounts) == len(Role) == users.count()
+    assert len(accounts) == len(Role) + 1 == users.count()
+    office = [user.full_name for user in users.order_by("username") if Role.OFFICE in roles_of(user)]
+    assert office == [f"示范{Role.OFFICE.label}", f"示范{Role.OFFICE.label}乙"]
     assert all(user.is_demo and user.full_name.startswith("示范") for user in users)
     assert {user.username for user in users if user.has_usable_password()} == {
         account.username for account in accounts if account.role != Role.API_CLIENT.label
@@ -64,7 +66,7 @@ def test_a_second_run_changes_nothing() -> None:
 
     assert first == second
     assert passwords == list(User.objects.order_by("pk").values("pk", "password", "updated_at"))
-    assert (TOTPDevice.objects.count(), ApiToken.objects.count()) == (3, 1)
+    assert (TOTPDevice.objects.count(), ApiToken.objects.count()) == (4, 1)
 
 
 def test_the_file_of_secrets_is_for_its_owner_alone(var: Path) -> None:

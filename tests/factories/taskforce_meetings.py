@@ -36,7 +36,7 @@ def make_series(**fields: Any) -> MeetingSeries:
 
 def make_meeting(*, by: User | None = None, series: MeetingSeries | None = None, **fields: Any) -> Meeting:
     """Plan a meeting a week ahead of NOW."""
-    given: dict[str, Any] = {"starts_at": MEETING_AT, "now": NOW, "is_demo": True}
+    given: dict[str, Any] = {"starts_at": MEETING_AT, "now": NOW}
     return meetings.plan_meeting(
         series=series or make_series(), by=by or make_user("office"), **(given | fields)
     )

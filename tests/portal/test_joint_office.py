@@ -86,7 +86,32 @@ def test_each_unit_s_tasks_are_counted_by_what_they_wait_for(leader: Any) -> Non
     assert found == {"示范甲单位": (4, 2, 1, 0), "示范乙单位": (0, 0, 0, 1)}
     assert panel.soon_until == date(2026, 7, 14)
     assert (panel.in_hand, panel.overdue) == (4, 1)
-    assert [load.in_hand for load in due_and_overdue_by_unit(leader, DAY, is_demo=True).units] == [1]
+    assert [load.in_hand for load in due_and_overdue_by_unit(leader, DAY, with_demo=True).units] == [5, 0]
+
+
+def test_in_a_demonstration_the_numbers_of_the_panels_are_those_of_the_lists_behind_them(
+    client_for: Callable[..., Client], points: Any, settings: Any
+) -> None:
+    settings.DEMO = True
+    for is_demo in (False, True):
+        unit = make_unit()
+        real_task(unit, date(2026, 7, 6), is_demo=is_demo)
+        real_task(unit, date(2026, 7, 9), is_demo=is_demo)
+        duty(unit, date(2026, 7, 3), is_demo=is_demo)
+        Meeting.objects.filter(pk=decision("示范决定").meeting_id).update(is_demo=is_demo)
+    client = client_for("leadership")
+    html = cockpit(client)
+    counts = {
+        "逾期 {} 项（含示范）": ("tasks", {"late": "yes"}),
+        "逾期未报共 {} 份（含示范）": ("duties", {"punctuality": "overdue"}),
+        "未落实 {} 项，逾期 0 项（含示范）": ("decisions", {"standing": "open"}),
+    }
+
+    for words, (route, asked) in counts.items():
+        listed = client.get(reverse(f"taskforce:{route}"), asked).context["table"].rows
+        assert len(listed) == 2, route
+        assert words.format(len(listed)) in html
+    assert "在办 4 项，逾期 2 项" in html
 
 
 def test_reports_that_have_not_come_stand_beside_the_tasks(leader: Any) -> None:

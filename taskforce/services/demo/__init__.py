@@ -15,7 +15,7 @@ from taskforce.services.demo import library, meeting, reporting, work
 from taskforce.services.demo.people import Cast, ensure_cast
 from yunhe_envhealth.core.locks import DEMO, hold
 
-PARTS = (work.lay, reporting.lay, meeting.lay, library.lay)
+PARTS = (work.lay, reporting.lay, reporting.lay_merging, meeting.lay, library.lay)
 
 
 @transaction.atomic

@@ -28,18 +28,19 @@ def lay(cast: Cast, *, now: datetime) -> bool:
     for kind, title, ago, is_released in RESULTS:
         given = {
             "kind": kind, "title": title, "unit": unit, "dated": day - ago * DAY, "number": "示范",
-            "summary": SUMMARY, "evidence": "示范佐证", "is_demo": True,
+            "summary": SUMMARY, "evidence": "示范佐证",
         }  # fmt: skip
-        result = enter(Result, by=cast.officer, values=given)
+        result = enter(Result, by=cast.officer, values=given, now=now)
         if is_released:
             release(Result, record_id=result.pk, by=cast.office, now=now)
     project = enter(
         Project,
         by=cast.officer,
+        now=now,
         values={
             "kind": ProjectKind.WELLNESS, "title": "示范项目：示范康养步道", "unit": unit, "place": "示范地点",
             "stage": ProjectStage.BUILDING, "investment_wan": Decimal(100), "spent_wan": Decimal(40), "as_of": day,
-            "summary": "示范数据，金额是虚构的。", "is_demo": True,
+            "summary": "示范数据，金额是虚构的。",
         },
     )  # fmt: skip
     release(Project, record_id=project.pk, by=cast.office, now=now)

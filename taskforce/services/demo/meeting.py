@@ -26,7 +26,7 @@ def lay(cast: Cast, *, now: datetime) -> bool:
     _held(series, cast, now)
     ahead = _nine(workdays().shift(beijing_day(now), 6))
     following = meetings.plan_meeting(
-        series=series, starts_at=ahead, place="示范会议室", by=cast.office, now=now, is_demo=True,
+        series=series, starts_at=ahead, place="示范会议室", by=cast.office, now=now,
         chair_post=cast.posts["demo-head"],
     )  # fmt: skip
     meetings.invite(meeting_id=following.pk, by=cast.office, now=now)
@@ -36,7 +36,7 @@ def lay(cast: Cast, *, now: datetime) -> bool:
 def _held(series: MeetingSeries, cast: Cast, now: datetime) -> None:
     planned, starts = now - 24 * DAY, _nine(workdays().shift(beijing_day(now) - 16 * DAY, 0))
     meeting = meetings.plan_meeting(
-        series=series, starts_at=starts, place="示范会议室", by=cast.office, now=planned, is_demo=True,
+        series=series, starts_at=starts, place="示范会议室", by=cast.office, now=planned,
         chair_post=cast.posts["demo-head"],
     )  # fmt: skip
     meetings.propose_agenda_item(
@@ -45,7 +45,7 @@ def _held(series: MeetingSeries, cast: Cast, now: datetime) -> None:
     meetings.invite(meeting_id=meeting.pk, by=cast.office, now=planned + DAY)
     meetings.hold(meeting_id=meeting.pk, by=cast.office, now=starts + timedelta(hours=2))
     present = {row.pk: meetings.Present(attended=True) for row in meeting.attendance.all()}
-    meetings.record_attendance(meeting_id=meeting.pk, rows=present, by=cast.office)
+    meetings.record_attendance(meeting_id=meeting.pk, rows=present, by=cast.office, now=now)
     meetings.write_minutes(meeting_id=meeting.pk, text=MINUTES, by=cast.office)
     meetings.record_decisions(
         meeting_id=meeting.pk, lines=_decisions(cast, now), by=cast.office, now=starts + DAY

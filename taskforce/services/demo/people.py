@@ -52,6 +52,10 @@ class Cast:
     def officer(self) -> User:
         return self.users["demo-officer"]
 
+    def writer(self, post: Post) -> User:
+        """Return the demonstration account that holds the post."""
+        return self.users[next(row[-1] for row in POSTS if row[0] == post.code)]
+
     @property
     def reviewer(self) -> User:
         return self.users["demo-reviewer"]

@@ -1,8 +1,13 @@
-"""A demonstration reporting rule with its past duties: accepted on time, late, returned, a draft in hand, expected."""
+"""Demonstration reporting rules with their past duties: accepted on time, late, returned, a draft in hand, expected.
+
+Beside them one merging rule, with a period in which two of three bodies are accepted: the merge can be tried by
+`demo-office`, and what it merged is accepted by `demo-office-2`.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,7 +19,7 @@ from taskforce.services.demo.people import SOURCE, Cast
 from taskforce.services.duties import generate
 from yunhe_envhealth.core.periods import BEIJING, DAY, beijing_day
 
-HALF_YEAR, YEAR = "demo-half-year", "demo-year"
+HALF_YEAR, YEAR, MERGED = "demo-half-year", "demo-year", "demo-half-year-merged"
 TEXT = "示范文字：这一段是虚构的，用来试用起草、退回、接受和汇总。"
 OPINION = "示范意见：请写明示范任务逾期的原因。"
 
@@ -37,15 +42,46 @@ def lay(cast: Cast, *, now: datetime) -> bool:
     return True
 
 
-def _rule(cast: Cast, code: str, title: str, anchor: str) -> None:
-    since = cast.posts["demo-officer"].valid_from
+def lay_merging(cast: Cast, *, now: datetime) -> bool:
+    """Lay the merging rule for the last period that is over, with two more reporters whose reports are accepted."""
+    day = beijing_day(now)
+    last = _duties(HALF_YEAR).filter(due_on__lt=day - 2 * DAY).order_by("-period_end", "pk").first()
+    if last is None or ReportRule.objects.filter(code=MERGED).exists():
+        return False
+    since, writers = last.period_start, {"demo-unit": "demo-officer", "demo-town": "demo-town-officer"}
+    for body, post in writers.items():
+        RuleReporter.objects.create(
+            rule=last.rule, body=cast.units[body], post=cast.posts[post], valid_from=since
+        )
+    _rule(
+        cast, MERGED, "示范半年工作汇总报告", Anchor.HALF_YEAR, post="demo-director", since=since, merges=last.rule,
+        due_working_days=15, template_code="half-year-merged",
+    )  # fmt: skip
+    generate(day=day)
+    for duty in _duties(HALF_YEAR).filter(period_code=last.period_code, body__code__in=writers):
+        _on_time(duty, cast)
+    return True
+
+
+def _rule(
+    cast: Cast,
+    code: str,
+    title: str,
+    anchor: str,
+    *,
+    post: str = "demo-officer",
+    since: date | None = None,
+    due_working_days: int = 10,
+    **fields: Any,
+) -> None:
+    since = since or cast.posts[post].valid_from
     rule = ReportRule.objects.create(
-        code=code, title=title, anchor=anchor, applies=Applies.ALWAYS, due_working_days=10, recipient="示范办公室",
-        reviewer_post=cast.posts["demo-director"], source=SOURCE, standing=Standing.DEFAULT, valid_from=since,
-        is_demo=True,
+        code=code, title=title, anchor=anchor, applies=Applies.ALWAYS, due_working_days=due_working_days,
+        recipient="示范办公室", reviewer_post=cast.posts["demo-director"], source=SOURCE, standing=Standing.DEFAULT,
+        valid_from=since, is_demo=True, **fields,
     )  # fmt: skip
     RuleReporter.objects.create(
-        rule=rule, body=cast.units["demo-group"], post=cast.posts["demo-officer"], valid_from=since
+        rule=rule, body=cast.units["demo-group"], post=cast.posts[post], valid_from=since
     )
 
 
@@ -55,10 +91,10 @@ def _duties(code: str) -> QuerySet[ReportDuty]:
 
 def _draft(duty: ReportDuty, cast: Cast, at: date | None = None) -> ReportVersion:
     """Draft it, with own words in every section."""
-    now = _at(at or duty.due_on - 3 * DAY)
-    version = reports.start_draft(duty=duty, by=cast.officer, now=now)
+    now, by = _at(at or duty.due_on - 3 * DAY), cast.writer(duty.owner_post)
+    version = reports.start_draft(duty=duty, by=by, now=now)
     texts = {section["key"]: _worded(section["text"]) for section in version.sections}
-    return reports.save_draft(version=version, texts=texts, seen=version.updated_at, by=cast.officer, now=now)
+    return reports.save_draft(version=version, texts=texts, seen=version.updated_at, by=by, now=now)
 
 
 def _worded(opening: str) -> str:
@@ -69,7 +105,7 @@ def _worded(opening: str) -> str:
 
 def _submitted(duty: ReportDuty, cast: Cast, on: date) -> ReportVersion:
     version = _draft(duty, cast, on - DAY)
-    return reports.submit(version=version, by=cast.officer, now=_at(on))
+    return reports.submit(version=version, by=cast.writer(duty.owner_post), now=_at(on))
 
 
 def _on_time(duty: ReportDuty, cast: Cast) -> ReportVersion:

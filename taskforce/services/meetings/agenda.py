@@ -17,6 +17,7 @@ from taskforce.services.meetings.refusals import (
     locked_meeting,
     needed,
     refuse_others,
+    refuse_stale,
     refuse_state,
     within,
 )
@@ -76,8 +77,13 @@ def withdraw_agenda_item(*, item_id: int, reason: str, by: User, now: datetime) 
 
 
 @transaction.atomic
-def order_agenda(*, meeting_id: int, orders: Mapping[int, int], by: User) -> Meeting:
-    """Put the items in order: {item id: place}. Items that are not named keep theirs."""
+def order_agenda(
+    *, meeting_id: int, orders: Mapping[int, int], by: User, seen: datetime | None = None
+) -> Meeting:
+    """Put the items in order: {item id: place}. Items that are not named keep theirs.
+
+    Raises Conflict when somebody wrote one of the items after `seen`, the latest `updated_at` of the page's.
+    """
     refuse_others(by)
     meeting = locked_meeting(meeting_id)
     refuse_state(meeting, MEETING_AHEAD, "排议题")
@@ -89,6 +95,7 @@ def order_agenda(*, meeting_id: int, orders: Mapping[int, int], by: User) -> Mee
     with because(by=by, reason="排定议题次序"):
         for pk, place in orders.items():
             if items[pk].order != place:
+                refuse_stale(items[pk], seen, "议题次序")
                 items[pk].order = place
                 items[pk].save(update_fields=["order", "updated_at"])
     return meeting

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from taskforce.choices import MEETING_TOOK_PLACE, DecisionKind, MeetingState, TaskSource
-from taskforce.models import AgendaItem, Decision, Meeting, Post
+from taskforce.choices import MEETING_AHEAD, MEETING_TOOK_PLACE, DecisionKind, MeetingState, TaskSource
+from taskforce.models import AgendaItem, Decision, Meeting, MeetingSeries, Post
 from taskforce.selectors.meetings import to_follow_up
+from taskforce.services.demonstration import is_demo
 from taskforce.services.meetings.refusals import (
     MeetingRefused,
     locked_meeting,
@@ -28,6 +29,7 @@ from yunhe_envhealth.core.periods import beijing_day
 FOLLOW_UP = "上次决定落实情况"
 HELD = frozenset({MeetingState.HELD})
 LONGEST_TITLE = 120
+PORTION = 1_000  # lines written at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,11 @@ def record_decisions(*, meeting_id: int, lines: Sequence[Line], by: User, now: d
     if not lines:
         raise MeetingRefused("请至少填一行决定。")
     with because(by=by, reason="记会议决定"):
-        return [
+        made = [
             _record(meeting, line, f"第 {place} 行：", by=by, now=now) for place, line in enumerate(lines, 1)
         ]
+        follow_up_ahead(meeting)
+    return made
 
 
 @transaction.atomic
@@ -86,22 +90,26 @@ def correct_decision(
         if wrong.followed_by.filter(meeting=meeting).exists():
             raise Conflict("这一条已经更正过，请更正最后一条。")
     with because(by=by, reason=reason):
-        return _record(meeting, line, "", by=by, now=now, follows=wrong, reason=reason)
+        made = _record(meeting, line, "", by=by, now=now, follows=wrong, reason=reason)
+        follow_up_ahead(meeting)
+    return made
 
 
 @transaction.atomic
 def carry_out(*, decision_id: int, done_on: date, note: str, by: User, now: datetime) -> Decision:
     """State that a decision without a task is carried out, when and how. A task tells it by its own state."""
     refuse_others(by)
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=decision_id)
+    # The meeting first, as whoever corrects the decision does: the two never pass each other.
+    meeting = locked_meeting(Decision.objects.values_list("meeting_id", flat=True).get(pk=decision_id))
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
     note = needed(note, "落实情况", 200)
     if decision.kind != DecisionKind.DECISION:
         raise MeetingRefused("只有“决定”在这里登记落实；任务以核验为准，记录不用落实。")
-    if decision.followed_by.filter(meeting=decision.meeting_id).exists():
+    if decision.followed_by.filter(meeting=meeting).exists():
         raise Conflict("这一条已经更正，请在更正后的一条登记落实。")
     if decision.carried_out_on is not None:
         raise Conflict(f"这项决定已于 {decision.carried_out_on} 登记落实。")
-    if not beijing_day(decision.meeting.starts_at) <= done_on <= beijing_day(now):
+    if not beijing_day(meeting.starts_at) <= done_on <= beijing_day(now):
         raise MeetingRefused("落实日期要在开会以后，不晚于今天。")
     decision.carried_out_on, decision.carried_out_note = done_on, note
     with because(by=by, reason=f"登记落实：{note}"[:200]):
@@ -109,10 +117,11 @@ def carry_out(*, decision_id: int, done_on: date, note: str, by: User, now: date
     return decision
 
 
-def open_follow_up(*, meeting: Meeting, by: User) -> AgendaItem | None:
+def open_follow_up(*, meeting: Meeting) -> AgendaItem | None:
     """Put 上次决定落实情况 first on the agenda, with a line for each decision to look at again; again adds new ones.
 
-    Called by the services that plan, call and hold a meeting, in their transaction.
+    Called in the transaction of the services that plan, change, call and hold a meeting, and of those that decide in
+    an earlier one.
     """
     again = list(to_follow_up(meeting))
     item = meeting.agenda.filter(title=FOLLOW_UP, proposed_by=None).first()
@@ -121,16 +130,27 @@ def open_follow_up(*, meeting: Meeting, by: User) -> AgendaItem | None:
     if item is None:
         item = AgendaItem.objects.create(meeting=meeting, unit=meeting.series.body, title=FOLLOW_UP, order=0)
     listed = set(meeting.decisions.exclude(follows=None).values_list("follows_id", flat=True))
-    for decision in again:
-        if decision.pk not in listed:
-            Decision.objects.create(
-                meeting=meeting,
-                agenda_item=item,
-                kind=DecisionKind.NOTE,
-                text=decision.text,
-                follows=decision,
-            )
+    new = [
+        Decision(
+            meeting=meeting, agenda_item=item, kind=DecisionKind.NOTE, text=decision.text, follows=decision
+        )
+        for decision in again
+        if decision.pk not in listed
+    ]
+    Decision.objects.bulk_create(new, batch_size=PORTION)
     return item
+
+
+def follow_up_ahead(meeting: Meeting) -> None:
+    """Let the meetings ahead that were planned already look at what this earlier one decided.
+
+    The series is locked, as by whoever plans, so that a meeting planned meanwhile misses nothing.
+    """
+    MeetingSeries.objects.select_for_update().get(pk=meeting.series_id)
+    ahead = Meeting.objects.select_for_update(of=("self",)).select_related("series__body")
+    ahead = ahead.filter(series=meeting.series_id, state__in=MEETING_AHEAD, starts_at__gt=meeting.starts_at)
+    for following in ahead.order_by("starts_at", "pk"):
+        open_follow_up(meeting=following)
 
 
 def _record(
@@ -172,7 +192,7 @@ def _record(
             due_on=due,
             by=by,
             now=now,
-            is_demo=meeting.is_demo,
+            is_demo=is_demo(by, meeting, owner),
             may_be_past=meeting.is_entered_later,
         )
         kept = decision.task

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from taskforce.choices import MeetingState
 from taskforce.models import Meeting
-from taskforce.services.meetings.decisions import HELD, open_follow_up
+from taskforce.services.meetings.decisions import HELD, follow_up_ahead, open_follow_up
 from taskforce.services.meetings.refusals import (
     LONGEST_TEXT,
     MeetingRefused,
@@ -19,6 +19,7 @@ from taskforce.services.meetings.refusals import (
     move,
     needed,
     refuse_others,
+    refuse_stale,
     refuse_state,
     within,
 )
@@ -40,14 +41,19 @@ class Present:
 
 
 @transaction.atomic
-def record_attendance(*, meeting_id: int, rows: Mapping[int, Present], by: User) -> Meeting:
-    """Record who came, {attendance id: Present}, after the call and until the minutes are fixed.
+def record_attendance(
+    *, meeting_id: int, rows: Mapping[int, Present], by: User, now: datetime, seen: datetime | None = None
+) -> Meeting:
+    """Record who came, {attendance id: Present}, from the meeting's day until the minutes are fixed.
 
-    A stand-in came, so the post counts as represented. Raises MeetingRefused for a stand-in of somebody absent.
+    A stand-in came, so the post counts as represented. Raises MeetingRefused before the day and for a stand-in of
+    somebody absent, Conflict when somebody wrote one of the rows after `seen`, the latest `updated_at` of the page's.
     """
     refuse_others(by)
     meeting = locked_meeting(meeting_id)
     refuse_state(meeting, CALLED_OR_HELD, "登记参会")
+    if beijing_day(meeting.starts_at) > beijing_day(now):
+        raise MeetingRefused(f"会议 {beijing_day(meeting.starts_at)} 才开，到那天才能登记到会。")
     found = {row.pk: row for row in meeting.attendance.select_for_update(of=("self",)).select_related("post")}
     if set(rows) - set(found):
         raise Conflict("有的岗位不在参会名单上，没有登记。", advice="请刷新页面。")
@@ -58,6 +64,7 @@ def record_attendance(*, meeting_id: int, rows: Mapping[int, Present], by: User)
             if stand_in and given.attended is not True:
                 raise MeetingRefused(f"“{row.post}”写了代会人，请选“到会”。")
             if (row.attended, row.stand_in, row.note) != (given.attended, stand_in, note):
+                refuse_stale(row, seen, "到会情况")
                 row.attended, row.stand_in, row.note = given.attended, stand_in, note
                 row.save(update_fields=["attended", "stand_in", "note", "updated_at"])
     return meeting
@@ -73,7 +80,7 @@ def hold(*, meeting_id: int, by: User, now: datetime) -> Meeting:
     move(meeting, "hold")
     with because(by=by, reason="会议召开"):
         meeting.save(update_fields=["state", "updated_at"])
-        open_follow_up(meeting=meeting, by=by)
+        open_follow_up(meeting=meeting)
     return meeting
 
 
@@ -89,10 +96,7 @@ def write_minutes(*, meeting_id: int, text: str, by: User, seen: datetime | None
     text = needed(text, "纪要", LONGEST_TEXT)
     if text == meeting.minutes:
         return meeting
-    if seen is not None and meeting.updated_at != seen:
-        raise Conflict(
-            "纪要在您填写时被别人改过，没有保存。", advice="请另开一页核对最新内容，再把您的修改并进去。"
-        )
+    refuse_stale(meeting, seen, "纪要")
     meeting.minutes = text
     with because(by=by, reason="写纪要"):
         meeting.save(update_fields=["minutes", "updated_at"])
@@ -116,4 +120,5 @@ def fix_minutes(*, meeting_id: int, by: User, now: datetime) -> Meeting:
     meeting.minuted_at, meeting.minuted_by = now, by
     with because(by=by, reason="纪要定稿"):
         meeting.save(update_fields=["state", "minuted_at", "minuted_by", "updated_at"])
+        follow_up_ahead(meeting)
     return meeting

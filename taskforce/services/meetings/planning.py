@@ -13,6 +13,7 @@ from taskforce.choices import MEETING_AHEAD, MeetingState, SubjectKind
 from taskforce.models import Attendance, Meeting, MeetingSeries, Post
 from taskforce.selectors.meetings import usual_posts
 from taskforce.selectors.posts import posts
+from taskforce.services.demonstration import is_demo
 from taskforce.services.meetings.decisions import open_follow_up
 from taskforce.services.meetings.refusals import (
     MeetingRefused,
@@ -20,6 +21,7 @@ from taskforce.services.meetings.refusals import (
     move,
     needed,
     refuse_others,
+    refuse_stale,
     refuse_state,
     within,
 )
@@ -44,12 +46,12 @@ def plan_meeting(
     chair_post: Post | None = None,
     agenda_until: date | None = None,
     already_held: bool = False,
-    is_demo: bool = False,
 ) -> Meeting:
     """Plan the next meeting of a series; its first agenda item is what became of the decisions before it.
 
     With `already_held` a meeting of the past is entered (补录); it goes through the same steps, and nobody is called to
-    it. The number is the series' next. Raises MeetingRefused for an absurd time, one that is past without
+    it. The number is the series' next; a title of its own making counts the meetings that were planned here, 示范 ones
+    apart. 示范 is what a demonstration account plans, or what belongs to a 示范 series. Raises MeetingRefused for an absurd time, one that is past without
     `already_held` or ahead with it; Conflict when a meeting of the series stands at that time already (the form sent
     twice).
     """
@@ -59,21 +61,24 @@ def plan_meeting(
     standing = locked.meetings.filter(starts_at=starts_at).exclude(state=MeetingState.CANCELLED).first()
     if standing is not None:
         raise Conflict(f"“{standing}”已定在这个时间，没有再建一次会议。")
+    marked = is_demo(by, locked)
     number = (locked.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+    sisters = locked.meetings.filter(is_entered_later=False, is_demo=marked).count()
+    occasion = f"{beijing_day(starts_at)} 召开，补录" if already_held else f"第 {sisters + 1} 次"
     meeting = Meeting(
         series=locked,
         number=number,
-        title=within(title, "名称", 120) or f"{locked.title}（{_occasion(number, starts_at, already_held)}）",
+        title=within(title, "名称", 120) or f"{locked.title}（{occasion}）",
         starts_at=starts_at,
         place=within(place, "地点", 80),
         chair_post=chair_post,
         agenda_until=agenda_until,
         is_entered_later=already_held,
-        is_demo=is_demo,
+        is_demo=marked,
     )
     with because(by=by, reason="补录会议" if already_held else "筹备会议"):
         meeting.save()
-        open_follow_up(meeting=meeting, by=by)
+        open_follow_up(meeting=meeting)
     return meeting
 
 
@@ -89,11 +94,16 @@ def change_meeting(
     reason: str,
     by: User,
     now: datetime,
+    seen: datetime | None = None,
 ) -> Meeting:
-    """Change time, place, chair or deadline before the meeting; those called already are told of it."""
+    """Change time, place, chair or deadline before the meeting; those called already are told of it.
+
+    `seen` is the `updated_at` of the page that was edited. Raises Conflict when somebody changed the meeting since.
+    """
     refuse_others(by)
     meeting = locked_meeting(meeting_id)
     refuse_state(meeting, MEETING_AHEAD, "修改")
+    refuse_stale(meeting, seen, "会议")
     reason = needed(reason, "理由", 200)
     is_past = meeting.is_entered_later
     _refuse_times(meeting.series, starts_at, agenda_until, now, already_held=is_past)
@@ -102,6 +112,7 @@ def change_meeting(
     meeting.chair_post, meeting.agenda_until = chair_post, agenda_until
     with because(by=by, reason=reason):
         meeting.save()
+        open_follow_up(meeting=meeting)
     if meeting.state == MeetingState.INVITED and not is_past:
         called = Post.objects.filter(pk__in=meeting.attendance.values("post"))
         _tell(
@@ -137,7 +148,7 @@ def invite(*, meeting_id: int, by: User, now: datetime, post_ids: Iterable[int] 
         Attendance.objects.bulk_create(
             Attendance(meeting=meeting, post=post, invited_at=None if is_past else now) for post in added
         )
-        open_follow_up(meeting=meeting, by=by)
+        open_follow_up(meeting=meeting)
     if not is_past:
         _tell(meeting, added, f"会议通知：{meeting.title}", _agenda_words(meeting), "invited", now)
     return meeting
@@ -158,11 +169,6 @@ def cancel_meeting(*, meeting_id: int, reason: str, by: User, now: datetime) -> 
     called = Post.objects.filter(pk__in=meeting.attendance.values("post"))
     _tell(meeting, called, f"会议取消：{meeting.title}", f"理由：{reason}。", "cancelled", now)
     return meeting
-
-
-def _occasion(number: int, starts_at: datetime, already_held: bool) -> str:
-    """Return how a meeting without a name is told from its sisters; one entered later is out of their order."""
-    return f"{beijing_day(starts_at)} 召开，补录" if already_held else f"第 {number} 次"
 
 
 def _refuse_times(

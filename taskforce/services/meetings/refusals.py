@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from taskforce.choices import MEETING_ACTIONS, MeetingState
-from taskforce.models import Meeting
+from taskforce.models import AgendaItem, Attendance, Meeting
 from taskforce.selectors.acting import holds
 from taskforce.services import wording
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.core.errors import Conflict, EnvHealthError, NotAllowed
+from yunhe_envhealth.core.locks import locked_row
 
 EDIT, PROPOSE = "meetings.edit", "meetings.propose"
 ACTION_WORDS = {"invite": "通知", "hold": "登记召开", "fix": "定稿", "cancel": "取消"}
@@ -39,7 +42,7 @@ def refuse_others(by: User) -> None:
 
 def locked_meeting(meeting_id: int) -> Meeting:
     """Return the meeting, locked until the transaction ends."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("series__body").get(pk=meeting_id)
+    return locked_row(Meeting.objects.select_related("series__body"), meeting_id)
 
 
 def refuse_state(meeting: Meeting, states: frozenset[str], what: str) -> None:
@@ -47,6 +50,14 @@ def refuse_state(meeting: Meeting, states: frozenset[str], what: str) -> None:
         raise Conflict(
             f"会议现在是“{MeetingState(meeting.state).label}”，不能{what}。",
             advice="没有改动任何内容，请看会议的现状。",
+        )
+
+
+def refuse_stale(row: Meeting | AgendaItem | Attendance, seen: datetime | None, what: str) -> None:
+    """Raise Conflict when the row was written after the page that was edited; `seen` None: there was no page."""
+    if seen is not None and row.updated_at > seen:
+        raise Conflict(
+            f"{what}在您填写时被别人改过，没有保存。", advice="请另开一页核对最新内容，再把您的修改并进去。"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.utils.functional import cached_property
 from taskforce.forms import meetings as forms
 from taskforce.forms.fields import seen_at
 from taskforce.forms.tasks import AttachmentForm
-from taskforce.models import AgendaItem, Attachment, Meeting, MeetingSeries
+from taskforce.models import AgendaItem, Attachment, Attendance, Meeting, MeetingSeries
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_units, holds
+from taskforce.selectors.tasks import units_of
 from taskforce.services import meetings as services
 from taskforce.services.attachments import attach
 from taskforce.views.meetings.lists import EDIT
@@ -24,6 +26,11 @@ from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.accounts.selectors import units_in_force
 from yunhe_envhealth.core.pages import ServiceForm
 from yunhe_envhealth.core.periods import beijing_day
+
+
+def latest(rows: Sequence[AgendaItem | Attendance]) -> str:
+    """Return the moment at which the rows of a page were last written, as its form keeps it; "" without rows."""
+    return max(row.updated_at for row in rows).isoformat() if rows else ""
 
 
 class OnMeeting(ServiceForm):
@@ -104,10 +111,12 @@ class Edit(OnMeeting):
 
     def get_initial(self) -> dict[str, Any]:
         names = ("title", "starts_at", "place", "agenda_until", "chair_post")
-        return {name: getattr(self.meeting, name) for name in names}
+        values = {name: getattr(self.meeting, name) for name in names}
+        return {**values, "seen": self.meeting.updated_at.isoformat()}
 
     def call(self, cleaned: dict[str, Any]) -> None:
-        services.change_meeting(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **cleaned)
+        given = {**cleaned, "seen": seen_at(cleaned["seen"])}
+        services.change_meeting(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **given)
 
 
 class Propose(OnMeeting):
@@ -120,7 +129,7 @@ class Propose(OnMeeting):
     def form_options(self) -> dict[str, Any]:
         office = holds(self.actor, EDIT)
         units = units_in_force(on=today()) if office else acting_units(self.actor, PROPOSE, today())
-        return {"units": units}
+        return {"units": units, "own": {unit.pk for unit in units_of(self.actor)}}
 
     def call(self, cleaned: dict[str, Any]) -> None:
         services.propose_agenda_item(meeting_id=self.meeting.pk, by=self.actor, now=timezone.now(), **cleaned)
@@ -156,13 +165,22 @@ class Order(OnMeeting):
     title = "排定议题次序"
     consequence = "数字小的在前。"
 
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        return [item for item in selectors.agenda(self.meeting) if not item.is_withdrawn]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": latest(self.items)}
+
     def form_options(self) -> dict[str, Any]:
-        return {"items": [item for item in selectors.agenda(self.meeting) if not item.is_withdrawn]}
+        return {"items": self.items}
 
     def call(self, cleaned: dict[str, Any]) -> None:
         given = {int(row.key): self.form.values_of(row)["order"] for row in self.form.rows}
         orders = {pk: place for pk, place in given.items() if place is not None}
-        services.order_agenda(meeting_id=self.meeting.pk, orders=orders, by=self.actor)
+        services.order_agenda(
+            meeting_id=self.meeting.pk, orders=orders, seen=seen_at(cleaned["seen"]), by=self.actor
+        )
 
 
 class Invite(OnMeeting):
@@ -214,8 +232,15 @@ class Attend(OnMeeting):
     done = "到会情况已登记。"
     tab = "people"
 
+    @cached_property
+    def attendance(self) -> list[Attendance]:
+        return list(selectors.attendance(self.meeting))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": latest(self.attendance)}
+
     def form_options(self) -> dict[str, Any]:
-        return {"attendance": list(selectors.attendance(self.meeting))}
+        return {"attendance": self.attendance}
 
     def call(self, cleaned: dict[str, Any]) -> None:
         came = {"yes": True, "no": False, "": None}
@@ -224,7 +249,13 @@ class Attend(OnMeeting):
             cells = self.form.values_of(row)
             present = services.Present(came[cells["attended"]], cells["stand_in"], cells["note"])
             rows[int(row.key)] = present
-        services.record_attendance(meeting_id=self.meeting.pk, rows=rows, by=self.actor)
+        services.record_attendance(
+            meeting_id=self.meeting.pk,
+            rows=rows,
+            seen=seen_at(cleaned["seen"]),
+            by=self.actor,
+            now=timezone.now(),
+        )
 
 
 class Hold(OnMeeting):

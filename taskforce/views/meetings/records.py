@@ -26,6 +26,7 @@ STEPS = (
     (MeetingState.MINUTED, "纪要"),
 )
 Step = tuple[str, str, str, str, list[tuple[str, str]]]  # title, sentence, button, its route, other steps
+ATTEND = ("登记到会", "attendance")
 NEXT: dict[str, Step] = {
     MeetingState.PLANNED: (
         "收集议题，发出通知",
@@ -39,14 +40,14 @@ NEXT: dict[str, Step] = {
         "会后登记已召开，再记到会、决定和纪要。",
         "登记已召开",
         "meeting_hold",
-        [("补充通知", "meeting_invite"), ("登记到会", "attendance"), ("排定议题次序", "agenda_order")],
+        [("补充通知", "meeting_invite"), ATTEND, ("排定议题次序", "agenda_order")],
     ),
     MeetingState.HELD: (
         "记决定，写纪要，定稿",
         "每个岗位都登记了到会、写好纪要以后才能定稿；定稿后只能补更正行。",
         "纪要定稿",
         "minutes_fix",
-        [("登记到会", "attendance"), ("记决定", "decisions_new"), ("写纪要", "minutes_edit")],
+        [ATTEND, ("记决定", "decisions_new"), ("写纪要", "minutes_edit")],
     ),
 }
 NEXT_OF_PAST: dict[str, Step] = NEXT | {
@@ -62,7 +63,7 @@ NEXT_OF_PAST: dict[str, Step] = NEXT | {
         "参会岗位已列出；登记已召开，再记到会、决定和纪要。",
         "登记已召开",
         "meeting_hold",
-        [("补列岗位", "meeting_invite"), ("登记到会", "attendance"), ("补议题", "agenda_propose")],
+        [("补列岗位", "meeting_invite"), ATTEND, ("补议题", "agenda_propose")],
     ),
 }
 STATE_TONES = {MeetingState.MINUTED: "is-ok", MeetingState.CANCELLED: "is-bad", MeetingState.HELD: "is-warn"}
@@ -234,6 +235,8 @@ class MeetingPage(RecordPage):
         early = meeting.state == MeetingState.INVITED and today() < opens_on
         steps = NEXT_OF_PAST if self.is_past else NEXT
         title, sentence, action, name, others = steps[MeetingState(meeting.state)]
+        if early:
+            others = [other for other in others if other != ATTEND]
         return {
             "title": title,
             "sentence": sentence,

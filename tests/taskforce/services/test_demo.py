@@ -23,12 +23,13 @@ from taskforce.models import (
     SupervisionNotice,
     Task,
 )
-from taskforce.selectors.reports import with_punctuality
-from taskforce.services import demo
+from taskforce.selectors.reports import duties_to_merge, with_punctuality
+from taskforce.services import demo, reports
 from taskforce.services.reminders import remind
 from tests.factories.accounts import make_verified_client
 from yunhe_envhealth.accounts.models import Membership, Unit, User
 from yunhe_envhealth.accounts.services import ensure_demo_accounts
+from yunhe_envhealth.core.errors import NotAllowed
 from yunhe_envhealth.core.periods import BEIJING
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,25 @@ def test_public_pages_show_the_released_part_with_the_ribbon(laid: Any) -> None:
     assert "示范活动报道一则" not in Client().get("/results/").content.decode()
     report = ReportVersion.objects.get(is_released=True)
     assert "文中的数和来源" in Client().get(f"/reports/{report.pk}/").content.decode()
+
+
+def test_the_half_yearly_merge_can_be_tried_and_its_report_accepted(laid: Any) -> None:
+    first, second = (User.objects.get(username=name) for name in ("demo-office", "demo-office-2"))
+    duty = ReportDuty.objects.get(rule__merges__isnull=False, is_demo=True, period_end__lt=NOW.date())
+    parts = duties_to_merge(duty, NOW.date())
+    accepted = [part for part in parts if part.state == "accepted"]
+
+    draft = reports.merge(duty=duty, by=first, now=NOW)
+    texts = {section["key"]: section["text"] for section in draft.sections if "table" not in section}
+    draft = reports.save_draft(version=draft, texts=texts, seen=draft.updated_at, by=first, now=NOW)
+    version = reports.submit(version=draft, by=first, now=NOW)
+    with pytest.raises(NotAllowed):
+        reports.accept(version=version, by=first, now=NOW)
+    reports.accept(version=version, by=second, now=NOW)
+
+    assert "示范" in str(duty.title)
+    assert (len(parts), len(accepted)) == (3, 2)
+    assert {part.owner_post.code for part in accepted} == {"demo-officer", "demo-town-officer"}
+    assert all(part.is_demo for part in parts)
+    assert [source["duty"] for source in version.sources] == [part.pk for part in accepted]
+    assert ReportDuty.objects.get(pk=duty.pk).state == "accepted"

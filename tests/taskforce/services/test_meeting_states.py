@@ -171,7 +171,7 @@ class Walk:
 
     def plan(self, by: User) -> None:
         starts_at = self.now + timedelta(days=7)
-        meetings.plan_meeting(series=self.series, starts_at=starts_at, by=by, now=self.now, is_demo=True)
+        meetings.plan_meeting(series=self.series, starts_at=starts_at, by=by, now=self.now)
 
     def change(self, meeting: Meeting, by: User) -> None:
         later = max(meeting.starts_at, self.now) + timedelta(days=1)
@@ -186,7 +186,7 @@ class Walk:
 
     def attend(self, meeting: Meeting, by: User, present: Present) -> None:
         called = {row.pk: present for row in meeting.attendance.all()}
-        meetings.record_attendance(meeting_id=meeting.pk, rows=called, by=by)
+        meetings.record_attendance(meeting_id=meeting.pk, rows=called, by=by, now=self.now)
 
     def picture(self) -> Picture:
         of_series = {"meeting__series": self.series}
@@ -370,7 +370,7 @@ def test_steps_at_once_end_in_one_legal_state() -> None:
     meeting = make_held_meeting(by=one)
     later = meeting.starts_at
     present = {row.pk: Present(True) for row in meeting.attendance.all()}
-    meetings.record_attendance(meeting_id=meeting.pk, rows=present, by=one)
+    meetings.record_attendance(meeting_id=meeting.pk, rows=present, by=one, now=later)
     meetings.write_minutes(meeting_id=meeting.pk, text="会议听取了汇报。", by=one)
     [wrong] = meetings.record_decisions(
         meeting_id=meeting.pk, lines=[Line(DecisionKind.DECISION, "每月一次")], by=one, now=later

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from taskforce.choices import DecisionKind, MeetingState, TaskState
 from taskforce.models import AgendaItem, Attendance, Decision, Meeting, Notice
@@ -36,7 +37,7 @@ def office() -> User:
 
 def minuted(meeting: Meeting, by: User) -> Meeting:
     rows = {row.pk: Present(True) for row in meeting.attendance.all()}
-    meetings.record_attendance(meeting_id=meeting.pk, rows=rows, by=by)
+    meetings.record_attendance(meeting_id=meeting.pk, rows=rows, by=by, now=AFTER)
     meetings.write_minutes(meeting_id=meeting.pk, text="会议听取了各组汇报。", by=by)
     return meetings.fix_minutes(meeting_id=meeting.pk, by=by, now=AFTER)
 
@@ -175,19 +176,23 @@ def test_an_old_page_does_not_overwrite_the_minutes(office: User) -> None:
     assert Meeting.objects.get(pk=meeting.pk).minutes == "甲写的"
 
 
-def test_a_stand_in_counts_as_present(office: User) -> None:
-    meeting = make_held_meeting(by=office)
-    row = meeting.attendance.first()
-    assert row is not None
+def test_however_many_decisions_stand_open_the_next_meeting_lists_them_in_the_same_few_questions(
+    office: User,
+) -> None:
+    asked = []
+    for many in (2, 40):
+        series = make_series()
+        meeting = make_held_meeting(by=office, series=series)
+        lines = [Line(DecisionKind.DECISION, f"决定{number}") for number in range(many)]
+        meetings.record_decisions(meeting_id=meeting.pk, lines=lines, by=office, now=AFTER)
+        with CaptureQueriesContext(connection) as queries:
+            following = make_meeting(
+                by=office, series=series, starts_at=AFTER + timedelta(days=30), now=AFTER
+            )
+        asked.append(len(queries))
+        assert follow_up_of(following).count() == many
 
-    with pytest.raises(MeetingRefused, match="代会人"):
-        meetings.record_attendance(
-            meeting_id=meeting.pk, rows={row.pk: Present(False, "示范代会")}, by=office
-        )
-    meetings.record_attendance(meeting_id=meeting.pk, rows={row.pk: Present(True, "示范代会")}, by=office)
-
-    row.refresh_from_db()
-    assert (row.attended, row.stand_in) == (True, "示范代会")
+    assert asked[0] == asked[1]
 
 
 def test_a_task_decision_opens_one_task_with_owner_and_date(office: User) -> None:

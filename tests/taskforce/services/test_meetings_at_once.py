@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from taskforce.choices import DecisionKind, MeetingState, SupervisionState
 from taskforce.models import Decision, Meeting, Task
+from taskforce.selectors.meetings import follow_up_of
 from taskforce.services import meetings, supervision
 from taskforce.services.meetings import Line
+from taskforce.services.meetings.refusals import locked_meeting
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.taskforce_meetings import (
     MEETING_AT,
@@ -19,7 +23,9 @@ from tests.factories.taskforce_meetings import (
     make_series,
 )
 from tests.factories.taskforce_tasks import NOW, make_post
+from tests.locks import somebody_waits
 from tests.taskforce.services.walking import at_once
+from yunhe_envhealth.core.errors import EnvHealthError
 
 DONE = "done"
 AFTER = MEETING_AT + timedelta(hours=3)
@@ -75,6 +81,54 @@ def test_a_meeting_is_held_or_cancelled_never_both() -> None:
     assert taken.count(DONE) == 1
     assert meeting.state in (MeetingState.HELD, MeetingState.CANCELLED)
     assert bool(meeting.cancel_reason) == (meeting.state == MeetingState.CANCELLED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_that_is_being_corrected_is_not_stated_as_carried_out() -> None:
+    office = make_user("office")
+    meeting = make_held_meeting(by=office)
+    lines = [Line(DecisionKind.DECISION, "每月一次")]
+    [wrong] = meetings.record_decisions(meeting_id=meeting.pk, lines=lines, by=office, now=AFTER)
+
+    def carry_out() -> str:
+        try:
+            meetings.carry_out(
+                decision_id=wrong.pk, done_on=day_of(AFTER, 0), note="已办", by=office, now=AFTER
+            )
+        except EnvHealthError as refusal:
+            return type(refusal).__name__
+        finally:
+            connection.close()
+        return DONE
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        locked_meeting(meeting.pk)  # the correction has begun
+        other = pool.submit(carry_out)
+        while not (other.done() or somebody_waits()):
+            pass
+        line = Line(DecisionKind.DECISION, "每季度一次")
+        meetings.correct_decision(
+            meeting_id=meeting.pk, decision_id=wrong.pk, line=line, reason="记录有误", by=office, now=AFTER
+        )
+    assert other.result() == "Conflict"
+
+    wrong.refresh_from_db()
+    assert wrong.carried_out_on is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_planned_while_another_decides_misses_nothing() -> None:
+    office, series = make_user("office"), make_series()
+    meeting = make_held_meeting(by=office, series=series)
+    line, later = Line(DecisionKind.DECISION, "每月一次"), AFTER + timedelta(days=30)
+
+    taken = at_once(
+        lambda: meetings.record_decisions(meeting_id=meeting.pk, lines=[line], by=office, now=AFTER),
+        lambda: make_meeting(by=office, series=series, starts_at=later, now=AFTER),
+    )
+
+    assert taken == [DONE, DONE]
+    assert [row.text for row in follow_up_of(Meeting.objects.get(starts_at=later))] == ["每月一次"]
 
 
 @pytest.mark.django_db(transaction=True)

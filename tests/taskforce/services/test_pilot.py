@@ -316,3 +316,38 @@ def test_a_yearly_report_that_was_not_accepted_is_missing_in_the_new_year(pilot)
         line.words: line.state for line in step_lines(pilot, date(2027, 1, 1)) if line.step.kind == "yearly"
     }
     assert told == {"2026 年度的报告，2026-12-20 接受": "done", "期限 2027-12-31": "due"}
+
+
+# --- days and pages that cannot be ---------------------------------------------------------------------------
+
+
+def test_no_day_of_the_pilot_lies_before_the_plan_that_the_guide_carries_out(pilot, office, record, approve):
+    with pytest.raises(PilotRefused, match=r"不能早于 2021-01-01.*“十四五”环境健康工作规划"):
+        record("apply", done_on=date(2020, 12, 31))
+    step = record("apply", done_on=date(2021, 1, 1))
+    with pytest.raises(PilotRefused, match="不能早于 2021-01-01"):
+        correct_step(
+            step_id=step.pk, done_on=date(1990, 1, 1), document="新", reason="抄错", by=office, day=DAY
+        )
+    in_state(pilot, "recommended")
+    with pytest.raises(PilotRefused, match="不能早于 2021-01-01"):
+        approve(approved_on=date(1990, 1, 1))
+    pilot.refresh_from_db()
+    assert pilot.approved_on is None
+
+
+def test_an_old_page_takes_back_neither_a_step_nor_an_entry_of_the_check_list(pilot, office, record):
+    step, item = record("yearly", done_on=date(2025, 12, 30)), pilot.dossier.first()
+    seen = {"step": step.updated_at, "item": item.updated_at}
+    put_right = {"step_id": step.pk, "reason": "抄错", "by": office, "day": DAY}
+    correct_step(done_on=date(2025, 12, 29), document="甲", seen=seen["step"], **put_right)
+    tick_item(item_id=item.pk, is_present=True, note="档案室", by=office, seen=seen["item"])
+
+    with pytest.raises(Conflict, match="被别人改过"):
+        correct_step(done_on=date(2025, 12, 30), document="乙", seen=seen["step"], **put_right)
+    with pytest.raises(Conflict, match="被别人改过"):
+        tick_item(item_id=item.pk, is_present=False, note="", by=office, seen=seen["item"])
+
+    step.refresh_from_db()
+    item.refresh_from_db()
+    assert (step.document, item.is_present) == ("甲", True)

@@ -19,7 +19,7 @@ from taskforce.services import meetings, supervision
 from taskforce.services.meetings import Line, Present
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from tests.factories.taskforce_meetings import make_held_meeting, make_meeting, make_series
-from tests.factories.taskforce_tasks import make_post, make_task
+from tests.factories.taskforce_tasks import hold, make_post, make_task
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.audit.models import SecurityEvent
 
@@ -37,8 +37,8 @@ def desk(office: User) -> Client:
 
 
 def held(office: User, **fields: Any) -> Meeting:
-    now = timezone.now()
-    return make_held_meeting(by=office, starts_at=now + timedelta(minutes=1), now=now, **fields)
+    held_at = timezone.now() - timedelta(minutes=1)
+    return make_held_meeting(by=office, starts_at=held_at, now=held_at - timedelta(minutes=1), **fields)
 
 
 def address(name: str, **kwargs: Any) -> str:
@@ -175,17 +175,6 @@ def test_several_decisions_go_in_by_one_grid_and_a_faulty_row_keeps_all_out(
     assert [row.kind for row in Decision.objects.order_by("pk")] == ["note", "task"]
 
 
-def test_attendance_is_recorded_in_one_grid(desk: Client, office: User) -> None:
-    meeting = held(office)
-    rows = list(meeting.attendance.order_by("pk"))
-    given = {f"attended_{row.pk}": "yes" for row in rows} | {f"stand_in_{rows[0].pk}": "示范代会"}
-
-    assert desk.post(address("attendance", pk=meeting.pk), given).status_code == 302
-
-    assert set(meeting.attendance.values_list("attended", flat=True)) == {True}
-    assert "示范代会代会" in page(desk, address("meeting", pk=meeting.pk) + "?tab=people")
-
-
 def test_the_minutes_are_taken_away_as_word_and_pdf(desk: Client, office: User) -> None:
     meeting = held(office)
     now = timezone.now()
@@ -193,7 +182,7 @@ def test_the_minutes_are_taken_away_as_word_and_pdf(desk: Client, office: User) 
         meeting_id=meeting.pk, lines=[Line(DecisionKind.DECISION, "建立会商制度")], by=office, now=now
     )
     rows = {row.pk: Present(True) for row in meeting.attendance.all()}
-    meetings.record_attendance(meeting_id=meeting.pk, rows=rows, by=office)
+    meetings.record_attendance(meeting_id=meeting.pk, rows=rows, by=office, now=now)
     meetings.write_minutes(meeting_id=meeting.pk, text="会议听取了汇报。{{ 7*7 }}", by=office)
     meetings.fix_minutes(meeting_id=meeting.pk, by=office, now=now)
 
@@ -242,7 +231,26 @@ def test_a_notice_goes_out_comes_back_and_is_closed_on_its_pages(desk: Client, c
     assert officer.post(address("supervision_reply", pk=notice.pk), {"text": "已补报。"}).status_code == 302
     for name in ("supervision_back", "supervision_close", "supervision_attach"):
         page(desk, address(name, pk=notice.pk))
-    assert desk.post(address("supervision_close", pk=notice.pk), {"verdict": "属实"}).status_code == 302
+    closing = address("supervision_close", pk=notice.pk)
+    seen = desk.get(closing).context["form"]["seen"].value()
+    holder = make_user("office")
+    hold(post, holder)
+    for name in ("supervision_back", "supervision_close"):
+        refused = make_verified_client(holder).get(address(name, pk=notice.pk))
+        assert refused.status_code == 403
+        assert "您担任的岗位" in refused.content.decode()
+    supervision.send_back(
+        notice_id=notice.pk, verdict="没有说明原因", by=make_user("office"), now=timezone.now()
+    )
+    supervision.reply(
+        notice_id=notice.pk, text="仪器坏了。", by=make_user("unit_officer", unit=unit), now=timezone.now()
+    )
+    for stale in (seen, ""):
+        answer = desk.post(closing, {"verdict": "属实", "seen": stale})
+        assert answer.status_code == 422
+        assert "又有变动" in answer.content.decode()
+    seen = desk.get(closing).context["form"]["seen"].value()
+    assert desk.post(closing, {"verdict": "属实", "seen": seen}).status_code == 302
 
     notice.refresh_from_db()
     assert notice.state == SupervisionState.CLOSED
@@ -278,14 +286,25 @@ def test_a_year_goes_through_its_pages_to_the_published_ranking(desk: Client, cl
     reasons = {f"reason_{row.indicator_id}": "材料齐全" for row in rows}
 
     own = address("assessment_claim", **key, unit=unit.pk)
-    assert officer.post(own, scores).status_code == 422
-    assert officer.post(own, scores | reasons).status_code == 302
+    assert own in page(officer, address("assessment_unit", **key, unit=unit.pk))
+    seen = {"seen": officer.get(own).context["form"]["seen"].value()}
+    assert officer.post(own, scores | seen).status_code == 422
+    assert officer.post(own, scores | reasons).status_code == 422  # as from an old page
+    assert officer.post(own, scores | reasons | seen).status_code == 302
     assert stranger.get(own).status_code == 404
     assert stranger.get(address("assessment_unit", **key, unit=unit.pk)).status_code == 404
+    ending = page(desk, address("assessment_review_start", **key))
+    assert "1 个单位都已自评；自评截止 2099-01-31，还没有到" in ending
     assert desk.post(address("assessment_review_start", **key)).status_code == 302
+    assert officer.get(own).status_code == 409
     page(desk, address("assessment_recompute", **key))
     review = address("assessment_review", **key, unit=unit.pk)
-    assert desk.post(review, scores | reasons).status_code == 302
+    assert review in page(desk, address("assessment", **key))
+    colleague = client_for("office", unit=unit)
+    assert "由另一人核定" in page(colleague, address("assessment", **key))
+    assert colleague.get(review).status_code == 403
+    seen = {"seen": desk.get(review).context["form"]["seen"].value()}
+    assert desk.post(review, scores | reasons | seen).status_code == 302
     assert desk.post(address("assessment_publish", **key), {"document": ""}).status_code == 302
 
     assert "80" in page(stranger, address("assessment_unit", **key, unit=unit.pk))

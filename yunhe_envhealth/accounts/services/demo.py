@@ -1,4 +1,4 @@
-"""Demonstration accounts: one a role, marked 示范, with random passwords kept in the data folder (mode 0600).
+"""Demonstration accounts: one a role, two of the office, marked 示范, with random passwords kept in the data folder (mode 0600).
 
 They sign in on the loopback only (accounts.backends.demo_accepted); `demo_code` stands in for the telephone that
 would hold the authenticator. Neither exists for a real account.
@@ -39,12 +39,15 @@ class Post:
     username: str
     unit: tuple[str, str]  # words in the unit's name; else the first unit of this kind
     start: str
+    beside: str = ""  # what tells its holder from the other one of the role
 
 
 POSTS = (
     Post(Role.ADMINISTRATOR, "demo-admin", ("办公室", "group"), "/account/users/"),
     Post(Role.AUDITOR, "demo-auditor", ("县府办", "department"), "/office/audit/"),
     Post(Role.OFFICE, "demo-office", ("办公室", "group"), "/office/"),
+    # Nobody judges their own work: what the one of the office writes or merges, the other accepts or makes public.
+    Post(Role.OFFICE, "demo-office-2", ("办公室", "group"), "/office/", beside="乙"),
     Post(Role.UNIT_OFFICER, "demo-officer", ("云和分局", "department"), "/office/taskforce/inbox/"),
     Post(Role.UNIT_REVIEWER, "demo-reviewer", ("云和分局", "department"), "/office/taskforce/inbox/"),
     Post(Role.TOWNSHIP_OFFICER, "demo-township", ("石塘镇", "township"), "/office/taskforce/inbox/"),
@@ -104,7 +107,7 @@ def demo_accounts() -> list[DemoAccount]:
     active = set(User.objects.filter(is_demo=True, is_active=True).values_list("username", flat=True))
     return [
         DemoAccount(
-            role=post.role.label,
+            role=f"{post.role.label}{post.beside}",
             username=post.username,
             password=secrets[post.username].get("token") or secrets[post.username].get("password", ""),
             second_factor=post.role in SECOND_FACTOR_ROLES,
@@ -163,7 +166,7 @@ def _ensure_user(post: Post, secret: dict[str, Any]) -> User:
     if user is None:
         return create_user(
             username=post.username,
-            full_name=f"示范{post.role.label}",
+            full_name=f"示范{post.role.label}{post.beside}",
             password=secret.get("password"),
             is_demo=True,
             by=None,

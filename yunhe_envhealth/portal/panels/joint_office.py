@@ -29,14 +29,15 @@ DECISION_WORDS = 60
 
 
 def joint_office(user: Any, *, day: date) -> dict[str, Any]:
-    """Return the three panels of the joint office; a demonstration shows its 示范 rows and no others."""
+    """Return the three panels of the joint office; a demonstration counts its 示范 rows in, as the lists do, and says so."""
     if not can(user, "taskforce.view"):
         return {}
-    is_demo = settings.DEMO
-    due = due_and_overdue_by_unit(user, day, is_demo=is_demo)
-    reports = report_rates_panel(user, day, is_demo=is_demo)
-    decisions = decisions_not_done_panel(user, day, is_demo=is_demo)
+    with_demo = settings.DEMO
+    due = due_and_overdue_by_unit(user, day, with_demo=with_demo)
+    reports = report_rates_panel(user, day, with_demo=with_demo)
+    decisions = decisions_not_done_panel(user, day, with_demo=with_demo)
     return {
+        "with_demo": with_demo,
         "due": {
             "units": [_unit(load, day) for load in due.units],
             "more": due.more,

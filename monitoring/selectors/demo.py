@@ -56,10 +56,10 @@ def demo_notice(as_of: datetime) -> DemoNotice | None:
     if original is None:
         return None
     return DemoNotice(
-        sentence="数值是丽水市区国家空气站的实时发布值（未经审核），回放到现在，不是云和县现在的空气质量。",
+        sentence="数值是丽水市区国家空气站的实时发布值（未经审核），循环回放到现在（放完从头再来），不是云和县现在的空气质量。",
         sentence_en=(
-            "Values of national air stations in Lishui city (real time, not reviewed), replayed to the present;"
-            " not the air of Yunhe now."
+            "Values of national air stations in Lishui city (real time, not reviewed), replayed in a loop to"
+            " the present; not the air of Yunhe now."
         ),
         original_time=f"{original:%Y-%m-%d %H:00}",
     )

@@ -8,8 +8,9 @@ from django import forms
 from django.db.models import OuterRef, Subquery
 
 from taskforce.choices import PostKind, Share
+from taskforce.forms.grouped import PersonChoice, UnitChoice, UserChoice
 from taskforce.models import Holding, Person, PlanItem
-from yunhe_envhealth.accounts.models import Unit, User
+from yunhe_envhealth.accounts.models import Membership, Unit, User
 from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.accounts.selectors import units_in_force
 
@@ -45,18 +46,6 @@ class GroundsForm(forms.Form):
         self.order_fields([name for name in self.fields if name not in last] + list(last))
 
 
-class PersonChoice(forms.ModelChoiceField):
-    """People by name with their latest position, so that two of one name can be told apart."""
-
-    def label_from_instance(self, person: Any) -> str:
-        return f"{person.name}（{person.latest_position or person.code}）"
-
-
-class UserChoice(forms.ModelChoiceField):
-    def label_from_instance(self, user: Any) -> str:
-        return f"{user.full_name}（{user.username}）"
-
-
 class HolderForm(GroundsForm):
     person = PersonChoice(
         label="已登记人员",
@@ -75,9 +64,13 @@ class HolderForm(GroundsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        latest = Holding.objects.filter(person=OuterRef("pk")).order_by("-valid_from").values("position")[:1]
+        latest = Holding.objects.filter(person=OuterRef("pk")).order_by("-valid_from", "-pk")
         person: Any = self.fields["person"]
-        person.queryset = Person.objects.annotate(latest_position=Subquery(latest)).order_by("name", "code")
+        person.queryset = Person.objects.annotate(
+            latest_position=Subquery(latest.values("position")[:1]),
+            latest_unit=Subquery(latest.values("post__unit__name")[:1]),
+            place=Subquery(latest.values("post__unit__sort_key")[:1]),
+        ).order_by("place", "latest_unit", "name", "code")
 
 
 class PostForm(GroundsForm):
@@ -85,10 +78,10 @@ class PostForm(GroundsForm):
     kind = forms.ChoiceField(
         label="类别", choices=[("", "请选择"), *PostKind.choices], widget=forms.Select(attrs=_wide(4))
     )
-    body = forms.ModelChoiceField(
+    body = UnitChoice(
         label="机构", queryset=Unit.objects.none(), empty_label="请选择", widget=forms.Select(attrs=_wide(6))
     )
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         label="单位",
         queryset=Unit.objects.none(),
         empty_label="请选择",
@@ -104,13 +97,13 @@ class PostForm(GroundsForm):
 
 
 class MergeForm(GroundsForm):
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         label="被并入的单位",
         queryset=Unit.objects.none(),
         empty_label="请选择",
         widget=forms.Select(attrs=_wide(6)),
     )
-    into = forms.ModelChoiceField(
+    into = UnitChoice(
         label="并入哪个单位",
         queryset=Unit.objects.none(),
         empty_label="请选择",
@@ -125,7 +118,7 @@ class MergeForm(GroundsForm):
 
 
 class AssignmentForm(GroundsForm):
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         label="单位", queryset=Unit.objects.none(), empty_label="请选择", widget=forms.Select(attrs=_wide(8))
     )
     share = forms.ChoiceField(
@@ -156,7 +149,12 @@ class AccountForm(ReasonForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user: Any = self.fields["user"]
-        user.queryset = User.objects.filter(is_active=True).order_by("full_name", "username")
+        latest = Membership.objects.filter(user=OuterRef("pk")).order_by("-valid_from", "-pk")
+        user.queryset = (
+            User.objects.filter(is_active=True)
+            .annotate(latest_unit=Subquery(latest.values("unit__name")[:1]))
+            .order_by("latest_unit", "full_name", "username")
+        )
         user.initial = person.user_id
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from taskforce.choices import Audience
+from taskforce.forms.grouped import PostChoice, UnitChoice
 from taskforce.models import Post, ReportRule
 from taskforce.selectors import posts as posts_on
 from taskforce.selectors.templates import TEMPLATE_TITLES
@@ -36,11 +37,6 @@ def _document() -> forms.CharField:
         label="文号", help_text="有公文依据时填写。", max_length=80, required=False,
         widget=forms.TextInput(attrs={"data-span": "6"}),
     )  # fmt: skip
-
-
-class PostChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}（{obj.unit}）"
 
 
 class RuleForm(forms.ModelForm):
@@ -77,7 +73,7 @@ class RuleForm(forms.ModelForm):
 
 
 class ReporterForm(forms.Form):
-    body = forms.ModelChoiceField(label="报送机构", queryset=Unit.objects.none(), empty_label="请选择")
+    body = UnitChoice(label="报送机构", queryset=Unit.objects.none(), empty_label="请选择")
     post = PostChoice(label="报送岗位", queryset=Post.objects.none(), empty_label="请选择")
     valid_from = _day("启用日期", help_text="期末在这一天或以后的报告期由它报送。")
     document = _document()

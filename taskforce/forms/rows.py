@@ -54,9 +54,10 @@ class RowsForm(forms.Form):
         return [self[name] for name in self.plain_names if not self[name].is_hidden]
 
     @property
-    def grid(self) -> list[tuple[Row, list[forms.BoundField]]]:
+    def grid(self) -> list[tuple[Row, list[tuple[Column, forms.BoundField]]]]:
         return [
-            (row, [self[self.name_of(column.name, row.key)] for column in self.columns]) for row in self.rows
+            (row, [(column, self[self.name_of(column.name, row.key)]) for column in self.columns])
+            for row in self.rows
         ]
 
     def values_of(self, row: Row) -> dict[str, Any]:

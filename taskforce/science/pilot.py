@@ -13,6 +13,9 @@ from datetime import date
 from taskforce.science.periods import add_months
 
 GUIDE = "国家环境健康管理试点工作申报指南"
+# The guide's copy bears no day of issue. It carries out 《“十四五”环境健康工作规划》, whose time begins here: nothing of a
+# pilot under it is older.
+FIRST_DAY = date(2021, 1, 1)
 START_MONTHS = 3  # 三（三）：自批复之日起 3 个月内全面启动
 CYCLE_MONTHS = 36  # 三（四）：以 3 年为一评估周期
 YEAR_END = (12, 31)  # 三（三）：每年 12 月底前

@@ -17,6 +17,7 @@ from taskforce.science.workdays import Workdays
 
 NAME = {"td": {"class": "eh-name"}}
 TIGHT = {"td": {"class": "eh-nb"}}
+KEY = {"td": {"class": "eh-key"}}  # what decides: stands first where a row is shown as a card
 WEEKDAYS = "一二三四五六日"
 
 
@@ -48,8 +49,8 @@ def source_words(task: Task) -> str:
 class TaskTable(tables.Table):
     title = tables.Column(verbose_name="任务", linkify=("taskforce:task", {"pk": tables.A("pk")}), attrs=NAME)
     source = tables.Column(verbose_name="来源", order_by=("source_kind",), empty_values=())
-    due_on = tables.Column(verbose_name="期限", attrs=TIGHT)
-    state = tables.Column(verbose_name="状态")
+    due_on = tables.Column(verbose_name="期限", attrs={"td": {"class": "eh-nb eh-key"}})
+    state = tables.Column(verbose_name="状态", attrs=KEY)
     post = tables.Column(verbose_name="责任岗位", accessor="owner_post", order_by=("owner_post__sort_key",))
     unit = tables.Column(
         verbose_name="责任单位", accessor="owner_post__unit", order_by=("owner_post__unit__sort_key",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,14 +23,13 @@ from taskforce.selectors.assessment import replies_to_judge
 from taskforce.selectors.deadlines import open_deadlines
 from taskforce.selectors.report_scope import to_review
 from taskforce.selectors.tasks import inbox_tasks, notices_of, posts_around, to_verify, units_of
+from taskforce.selectors.unit_home import strip
 from taskforce.services.notices import mark_read
 from taskforce.tables.tasks import WEEKDAYS, due_cell, source_words, state_words
 from yunhe_envhealth.accounts.permissions import can, today
 
 MOST_TASKS = 50
 MOST_NOTICES = 20
-DAYS_AHEAD = 14
-ON_A_DAY = 2
 
 
 class Inbox(View):
@@ -42,14 +41,16 @@ class Inbox(View):
         found = inbox_tasks(user, day).order_by("due_on", "pk")
         tasks = list(found[:MOST_TASKS])
         decisions = (
-            list(to_verify(user).order_by("due_on", "pk")[:MOST_NOTICES]) if can(user, "tasks.assign") else []
+            list(to_verify(user, day).order_by("due_on", "pk")[:MOST_NOTICES])
+            if can(user, "tasks.assign")
+            else []
         )
         told = notices_of(user)
         owed = list(open_deadlines(day, posts=posts_around(user, day)))
         context = {
             "units": "、".join(unit.short_name or unit.name for unit in units_of(user)),
             "day_words": f"{day} 周{WEEKDAYS[day.weekday()]}",
-            "calendar": two_weeks(owed, day, calendar),
+            "calendar": strip(owed, day, calendar),
             "first": first_thing(tasks, day, calendar),
             "owed": [owed_row(item, day, calendar) for item in owed if item.kind != SubjectKind.TASK],
             "tasks": [task_row(task, day, calendar) for task in tasks],
@@ -140,29 +141,6 @@ def owed_row(item: Deadline, day: date, calendar: Workdays) -> dict[str, Any]:
         "near": near,
         "post": str(item.post),
     }
-
-
-def two_weeks(owed: list[Deadline], day: date, calendar: Workdays) -> list[dict[str, Any]]:
-    """Return fourteen days from this week's Monday, as components/calendar_strip.html prints them."""
-    monday = day - timedelta(days=day.weekday())
-    due: dict[date, list[Deadline]] = {}
-    for item in owed:
-        due.setdefault(item.due_on, []).append(item)
-    strip = []
-    for number in range(DAYS_AHEAD):
-        that = monday + timedelta(days=number)
-        there = due.get(that, [])
-        strip.append(
-            {
-                "weekday": f"周{WEEKDAYS[that.weekday()]}",
-                "day": f"{that.month}-{that.day:02}",
-                "is_today": that == day,
-                "is_off": not calendar.is_workday(that),
-                "due": [{"label": item.title[:12], "url": item.url} for item in there[:ON_A_DAY]],
-                "more": max(0, len(there) - ON_A_DAY),
-            }
-        )
-    return strip
 
 
 def notice_row(notice: Notice) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from yunhe_envhealth.accounts.permissions import can, today
 from yunhe_envhealth.core.pages import RecordPage
 
 LONGEST_SEARCH = 40
+PARAMETERS = {"on", "q"}
 VIEW, EDIT, UNMASK = "taskforce.view", "organisation.edit", "personal.unmask"
 
 
@@ -36,25 +37,26 @@ class OrganisationPage(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("on", "")
-        day, problem = today(), ""
+        problems = [f"没有“{name}”这个条件。" for name in sorted(set(request.GET) - PARAMETERS)]
+        day = today()
         if asked:
             try:
                 day = date.fromisoformat(asked)
             except ValueError:
-                problem = f"“{asked[:20]}”不是日期，请写成 2026-07-01；下面是今天的组织。"
+                problems.append(f"“{asked[:20]}”不是日期，请写成 2026-07-01。")
         sought = " ".join(request.GET.get("q", "")[:LONGEST_SEARCH].split())
-        whole = selectors.organisation(day)
+        whole = None if problems else selectors.organisation(day)  # what was not understood lists nothing
         context = {
-            "found": selectors.matching(whole, sought),
+            "found": selectors.matching(whole, sought) if whole else None,
             "sought": sought,
-            "is_there": bool(whole.bodies),
+            "is_there": bool(whole and whole.bodies),
             "day": day,
             "is_today": day == today(),
-            "problem": problem,
+            "problems": problems,
             "days": selectors.changes_known()[:8],
             "may_edit": can(request.user, EDIT),
         }
-        return render(request, "taskforce/organisation.html", context, status=400 if problem else 200)
+        return render(request, "taskforce/organisation.html", context, status=400 if problems else 200)
 
 
 class PostRecord(RecordPage):

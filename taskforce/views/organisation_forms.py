@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from taskforce.choices import Audience
 from taskforce.forms import organisation as forms
-from taskforce.models import Person, PlanItem, Post
+from taskforce.models import Holding, Person, PlanItem, Post
+from taskforce.selectors.recipients import Roster
 from taskforce.services import organisation as services
+from taskforce.services.organisation.owed import in_hand
 from taskforce.views.organisation import find_person, find_post, organisation_crumb
 from yunhe_envhealth.core.pages import ServiceForm
 
@@ -80,8 +86,23 @@ class PostHolder(PostChange):
     done = "任职变更已登记。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        services.change_holder(post=self.about, by=self.actor, **cleaned)
+        holding = services.change_holder(post=self.about, by=self.actor, **cleaned)
+        if holding is not None and holding.person.user is None:
+            messages.warning(self.request, self.not_told(holding))
         return self.record_url()
+
+    def not_told(self, holding: Holding) -> SafeString:
+        """Return what a holder without an account means for the post, with the way to mend it."""
+        owed = in_hand([self.about.pk])
+        reached, _ = Roster(holding.valid_from).resolve(Audience.HOLDER, self.about)
+        return format_html(
+            '{}还没有平台账号，登记以前收不到这个岗位的消息，{}。这个岗位{}。<a href="{}">登记{}的账号</a>',
+            holding.person,
+            f"消息改送{reached.person}（{reached.post}）" if reached else "现在没有人收到",
+            f"现有 {'、'.join(owed)}" if owed else "现在没有未办结的事",
+            reverse("taskforce:person_account", kwargs={"pk": holding.person_id}),
+            holding.person,
+        )
 
 
 class PostAbolish(PostChange):

@@ -20,8 +20,9 @@ class RemindersPreview(View):
     capability = "reminders.view"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        unknown = sorted(set(request.GET) - {"from_day", "to_day"})
-        form = PreviewForm(request.GET or default_window())
+        asked = [name for name in PreviewForm.base_fields if name in request.GET]
+        unknown = sorted(set(request.GET) - set(asked))
+        form = PreviewForm(request.GET if asked else default_window())
         problems = [f"没有“{name}”这个条件。" for name in unknown]
         planned = preview(**form.cleaned_data) if form.is_valid() and not problems else []
         gate.record(request, "personal_read", request.path, rows=min(len(planned), MOST_SHOWN))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.factories.accounts import make_unit, make_user, make_verified_client
 from yunhe_envhealth.accounts import services
 from yunhe_envhealth.accounts.models import Membership, Unit, User
-from yunhe_envhealth.audit.selectors import Change, Entry, timeline
+from yunhe_envhealth.audit.selectors import Change, Entry, _parts_that_differ, timeline
 from yunhe_envhealth.audit.services import because
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,20 @@ def test_every_way_of_writing_leaves_before_and_after_actor_and_reason(change: A
     entry = newest(unit)
     assert entry.changes == [Change("名称", "示范旧名", "示范新名")]
     assert (entry.who, entry.what, entry.reason) == ("示范管理员（guanli）", "修改单位", "更名")
+
+
+def test_a_structure_tells_the_titles_of_what_changed_and_no_keys() -> None:
+    def figures(value: str, count: int) -> dict[str, Any]:
+        return {
+            f"tasks.{n}": {"key": f"tasks.{n}", "title": f"数据{n}", "value": value} for n in range(count)
+        }
+
+    assert _parts_that_differ({}, figures("1", 2)) == "内容有变化：数据0、数据1"
+    assert _parts_that_differ(figures("1", 3), figures("1", 2)) == "内容有变化：数据2"
+    assert _parts_that_differ(figures("1", 7), figures("2", 7)).endswith(
+        "：数据0、数据1、数据2、数据3、数据4等 7 项"
+    )
+    assert _parts_that_differ([3, 5], [3]) == "内容有变化"
 
 
 def test_a_page_leaves_its_request_id(actor: User) -> None:

@@ -18,6 +18,7 @@ from yunhe_envhealth.core.periods import BEIJING
 
 PLATFORM = "平台"
 LIMIT = 200  # entries of one record's history on its page; the tables keep all
+TITLES_TOLD = 5  # parts of a structure that are named when they changed
 UNTOLD = frozenset({"id", "created_at", "updated_at"})  # fields that say nothing in a history
 VERBS = {"insert": "建立", "update": "修改", "delete": "删除", "recompute": "安排重算指数："}
 STATES = frozenset({"state", "is_active", "valid_to", "revoked_at"})  # a change of these is a change of state
@@ -117,13 +118,16 @@ def _changes(
         if old == new:
             continue
         told: Any = model._meta.get_field(item.name)
-        changes.append(
-            Change(
-                str(told.verbose_name),
-                _in_words(told, old, links.get(item.name, {})),
-                _in_words(told, new, links.get(item.name, {})),
+        if _is_structure(old) or _is_structure(new):
+            changes.append(Change(str(told.verbose_name), None, _parts_that_differ(old, new)))
+        else:
+            changes.append(
+                Change(
+                    str(told.verbose_name),
+                    _in_words(told, old, links.get(item.name, {})),
+                    _in_words(told, new, links.get(item.name, {})),
+                )
             )
-        )
         is_state = is_state or item.name in STATES
     return changes, is_state
 
@@ -136,6 +140,38 @@ def _in_words(told: Field[Any, Any], value: Any, linked: dict[Any, str]) -> str 
     if told.choices:
         return str(dict(told.flatchoices).get(value, value))
     return plain_words(value)
+
+
+def _is_structure(value: Any) -> bool:
+    """Return whether a stored value has keys or numbers of its own, which no reader knows: anything but words listed."""
+    return isinstance(value, dict) or (
+        isinstance(value, list) and not all(isinstance(part, str) for part in value)
+    )
+
+
+def _parts_that_differ(old: Any, new: Any) -> str:
+    """Return that a structure changed, with the titles of its parts that did, where they have titles."""
+    before, after = _parts(old), _parts(new)
+    differ = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    found = [_title(after.get(key)) or _title(before.get(key)) for key in differ]
+    titles = list(dict.fromkeys(title for title in found if title))
+    if not titles:
+        return "内容有变化"
+    rest = f"等 {len(titles)} 项" if len(titles) > TITLES_TOLD else ""
+    return f"内容有变化：{'、'.join(titles[:TITLES_TOLD])}{rest}"
+
+
+def _parts(value: Any) -> dict[Any, Any]:
+    if isinstance(value, dict):
+        return value
+    listed = value if isinstance(value, list) else []
+    return {
+        part.get("key", place) if isinstance(part, dict) else place: part for place, part in enumerate(listed)
+    }
+
+
+def _title(part: Any) -> str:
+    return str(part.get("title") or "") if isinstance(part, dict) else ""
 
 
 def plain_words(value: Any) -> str:

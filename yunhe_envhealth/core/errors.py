@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# What a page advises where the exception says nothing itself: a right that is missing is not mended by other words.
+ADVICE = {
+    403: "需要这项权限的，请联系本单位管理员或专班办公室开通。",
+    404: "返回上一页刷新，看看它还在不在。",
+    409: "返回上一页刷新，看过现在的内容再决定。",
+}
+FILL_IN_AGAIN = "返回上一页检查所填内容，再提交一次。"
+
 
 class EnvHealthError(Exception):
     """Base of every exception the platform raises on purpose.
@@ -46,11 +54,12 @@ class NotAllowed(EnvHealthError):
 
 def as_page(request: HttpRequest, error: EnvHealthError) -> HttpResponse:
     """Render an EnvHealthError as a page with its own status."""
-    return render(request, "400.html", {"error": error}, status=error.status)
+    advice = error.advice or ADVICE.get(error.status, FILL_IN_AGAIN)
+    return render(request, "400.html", {"error": error, "advice": advice}, status=error.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", {"error": None}, status=400)
+    return render(request, "400.html", {"error": None, "advice": FILL_IN_AGAIN}, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -35,7 +35,8 @@ TITLES = {
     503: "暂时不能服务",
 }
 PROBLEM_TYPE = "application/problem+json"
-PAGING_PARAMETERS = {"cursor", "page_size", "format"}
+PAGING_PARAMETERS = frozenset({"cursor", "page_size"})
+FORMAT_PARAMETER = "format"  # every address has it
 
 
 class KeysetPagination(CursorPagination):
@@ -75,13 +76,15 @@ class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         filterset = self.get_filterset(request, queryset, view)
         known = set(filterset.filters) if filterset else set()
-        refuse_unknown(request, known | set(getattr(view, "extra_parameters", ())))
+        is_paged = getattr(view, "paginator", None) and not getattr(view, "detail", False)
+        paging = PAGING_PARAMETERS if is_paged else frozenset()
+        refuse_unknown(request, known | set(getattr(view, "extra_parameters", ())) | paging)
         return super().filter_queryset(request, queryset, view)
 
 
 def refuse_unknown(request: Request, known: set[str]) -> None:
-    """Raise ValidationError naming the query parameters that this address does not have."""
-    unknown = sorted(set(request.query_params) - known - PAGING_PARAMETERS)
+    """Raise ValidationError naming the query parameters that this address does not have, and all that it has."""
+    unknown = sorted(set(request.query_params) - known - {FORMAT_PARAMETER})
     if unknown:
         allowed = "、".join(sorted(known)) or "无"
         raise ValidationError({name: [f"没有“{name}”这个参数。可用：{allowed}。"] for name in unknown})

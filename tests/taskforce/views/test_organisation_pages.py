@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taskforce import reference
-from taskforce.models import Assignment, Holding, Post
+from taskforce.models import Assignment, Holding, Post, ReportRule
 from taskforce.selectors.matrix import matrix
 from taskforce.selectors.public import public_organisation
 from taskforce.selectors.unit_home import strip
@@ -88,6 +88,9 @@ def test_the_organisation_reads_its_tables_once_however_many_posts_there_are(off
 
 def test_a_day_that_is_none_is_refused_in_chinese(office: Client) -> None:
     assert "不是日期" in page(office, "organisation", query="?on=2026-99-99", status=400)
+    unknown = page(office, "organisation", query="?day=2026-07-06", status=400)
+    assert "没有“day”这个条件。" in unknown
+    assert "雷魏芳" not in unknown
     assert "还没有专班组织" in page(office, "organisation", query="?on=2020-01-01")
 
 
@@ -183,6 +186,21 @@ def test_the_fortnight_marks_days_off() -> None:
     days = strip([], DAY, Workdays({date(2026, 7, 11): True}))
     assert [day["day"] for day in days if day["is_off"]] == ["7-12", "7-18", "7-19"]
     assert (len(days), days[0]["is_today"], days[0]["weekday"]) == (14, True, "周一")
+
+
+def test_long_selects_are_grouped_and_cost_no_query_an_option(office: Client) -> None:
+    post = Post.objects.get(code="liaison-health-bureau")
+    rule = ReportRule.objects.earliest("pk")
+    with CaptureQueriesContext(connection) as queries:
+        people = page(office, "post_holder", pk=post.pk)
+        posts = page(office, "reporter_new", pk=rule.pk)
+        units = page(office, "post_new")
+
+    assert f'<optgroup label="{post.unit}">' in people
+    assert f'<optgroup label="{post.body}">' in posts
+    assert posts.count(f'value="{post.pk}"') == 1
+    assert '<optgroup label="部门">' in units
+    assert len(queries) < 60
 
 
 def test_a_change_of_holder_goes_through_its_form_and_a_refusal_keeps_what_was_typed(office: Client) -> None:

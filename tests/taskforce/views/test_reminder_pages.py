@@ -159,6 +159,14 @@ def test_a_window_that_is_none_is_refused_in_words(desk: Client, query: dict[str
     assert "将要发出的提醒" not in text(response)
 
 
+def test_an_unknown_condition_of_the_preview_is_the_one_thing_said(desk: Client) -> None:
+    response = desk.get(reverse("taskforce:reminders_preview"), {"colour": "red"})
+
+    assert response.status_code == 400
+    assert "没有“colour”这个条件。" in text(response)
+    assert "eh-why" not in text(response)
+
+
 @pytest.mark.parametrize("window", [("x", "2026-07-01"), ("2026-07-02", "2026-07-01")])
 def test_the_command_refuses_days_that_are_none(window: tuple[str, str]) -> None:
     with pytest.raises(CommandError):

@@ -220,6 +220,9 @@ SPECTACULAR_SETTINGS = {
         "TaskSource": "taskforce.choices.TaskSource",
         "ReportDutyState": "taskforce.choices.DutyState",
         "ReportVersionState": "taskforce.choices.VersionState",
+        "MeetingState": "taskforce.choices.MeetingState",
+        "SupervisionState": "taskforce.choices.SupervisionState",
+        "AssessmentState": "taskforce.choices.AssessmentState",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

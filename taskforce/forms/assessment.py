@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from taskforce.forms.days import day_field, reason_field
+from taskforce.forms.fields import day_field, reason_field
 from taskforce.forms.rows import Column, Row, RowsForm
 from taskforce.models import AssessmentIndicator, AssessmentScore
 

@@ -1,4 +1,4 @@
-"""What forms share: a day, a reason, the moment at which their page was made."""
+"""What forms share: a day, a time, a reason, the moment at which their page was made."""
 
 from __future__ import annotations
 
@@ -8,22 +8,48 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
+from yunhe_envhealth.core.periods import BEIJING
+
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
+LONG_AGO = date(1990, 1, 1)  # for what may be older than the joint office
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:
+def day_field(label: str = "", *, first: date = FIRST_DAY, **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         input_formats=["%Y-%m-%d"],
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        validators=[MinValueValidator(first), MaxValueValidator(LAST_DAY)],
         widget=forms.DateInput(attrs={"type": "date", "data-span": "4"}, format="%Y-%m-%d"),
         error_messages={"invalid": "请按 2026-11-22 的样子写日期。"},
         **options,
     )
 
 
-def reason_field(**options: Any) -> forms.CharField:
-    return forms.CharField(label="理由", max_length=200, help_text="记入历史，以后都能看到。", **options)
+class BeijingMoment(forms.DateTimeField):
+    """A Beijing date and time, whatever zone the server thinks in."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+            widget=forms.DateTimeInput(
+                attrs={"type": "datetime-local", "data-span": "4"}, format="%Y-%m-%dT%H:%M"
+            ),
+            error_messages={"invalid": "请按 2026-11-22 09:00 的样子写日期和时间。"},
+            **options,
+        )
+
+    def to_python(self, value: Any) -> datetime | None:
+        given: datetime | None = super().to_python(value)
+        return given.replace(tzinfo=BEIJING) if given is not None else None
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(BEIJING).replace(tzinfo=None)
+        return value
+
+
+def reason_field(label: str = "理由", **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=200, help_text="记入历史，以后都能看到。", **options)
 
 
 def seen_at(text: str) -> datetime:

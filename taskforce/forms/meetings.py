@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from taskforce.choices import DecisionKind
-from taskforce.forms.days import BeijingMoment, day_field, reason_field
+from taskforce.forms.fields import BeijingMoment, day_field, reason_field
 from taskforce.forms.grouped import PostChoice
 from taskforce.forms.rows import Column, Row, RowsForm
 from taskforce.models import AgendaItem, Post

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from taskforce.forms.fields import day_field, reason_field
+from taskforce.forms.fields import LONG_AGO, day_field, reason_field
 from taskforce.models import PilotStep
 
 
@@ -21,7 +21,7 @@ def document_field() -> forms.CharField:
 
 class StepForm(forms.Form):
     kind = forms.ChoiceField(label="步骤")
-    done_on = day_field("完成日期")
+    done_on = day_field("完成日期", first=LONG_AGO)
     document = document_field()
     note = forms.CharField(
         label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -36,7 +36,7 @@ class StepForm(forms.Form):
 
 
 class CorrectStepForm(forms.Form):
-    done_on = day_field("完成日期")
+    done_on = day_field("完成日期", first=LONG_AGO)
     document = document_field()
     note = forms.CharField(
         label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -46,7 +46,7 @@ class CorrectStepForm(forms.Form):
 
 
 class ApprovalForm(forms.Form):
-    approved_on = day_field("批复日期", help_text="生态环境部批复之日。")
+    approved_on = day_field("批复日期", first=LONG_AGO, help_text="生态环境部批复之日。")
     document = document_field()
     reason = reason_field(required=False)
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.db.models import Q, QuerySet
 
-from taskforce.forms.fields import day_field, reason_field
+from taskforce.forms.fields import LONG_AGO, day_field, reason_field
 from taskforce.models import PlanItem, Project, Result
 from taskforce.services.results import EDIT
 from yunhe_envhealth.accounts.models import Unit, User
@@ -60,7 +60,7 @@ class LibraryForm(forms.ModelForm):
 
 
 class ResultForm(LibraryForm):
-    dated = day_field("日期", help_text="成果完成、发布或刊登的日期。")
+    dated = day_field("日期", first=LONG_AGO, help_text="成果完成、发布或刊登的日期。")
     plan_item = forms.ModelChoiceField(
         label="方案任务", queryset=PlanItem.objects.all(), required=False, empty_label="不对应某一项"
     )
@@ -78,7 +78,7 @@ class ResultForm(LibraryForm):
 
 
 class ProjectForm(LibraryForm):
-    as_of = day_field("截至", help_text="阶段和投资是哪一天的情况。")
+    as_of = day_field("截至", first=LONG_AGO, help_text="阶段和投资是哪一天的情况。")
     investment_wan = forms.DecimalField(
         label="总投资", required=False, max_digits=12, decimal_places=2, validators=[MinValueValidator(0)],
         widget=forms.NumberInput(attrs={"data-unit": "万元", "data-span": "4", "step": "0.01"}),
@@ -103,9 +103,3 @@ class ReleaseForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = reason_field()
-
-
-class FileForm(forms.Form):
-    """One file for a record; what may be kept is decided by the service."""
-
-    file = forms.FileField(label="文件", help_text="PDF、Word、Excel、图片，最大 20 MB。")

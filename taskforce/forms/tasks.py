@@ -10,7 +10,6 @@ from django import forms
 
 from taskforce.choices import TaskSource
 from taskforce.forms.grouped import PostChoice, PostChoices
-from taskforce.intake.file_kinds import LARGEST, MEGABYTE, TAKEN_WORDS
 from taskforce.models import PlanItem, Post, WorkdayChange
 from taskforce.selectors.posts import in_force, posts
 from taskforce.selectors.tasks import assignable_posts
@@ -133,25 +132,6 @@ class DecisionForm(Decision):
         label="批复", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect
     )
     reason = words("批复意见", required=False, most=500, help_text="不批准时须写理由。")
-
-
-class AttachmentForm(forms.Form):
-    file = forms.FileField(
-        label="文件",
-        max_length=255,
-        help_text=f"{TAKEN_WORDS}；不超过 {LARGEST // MEGABYTE} MB。平台按内容识别，不收带宏的文件。",
-        error_messages={
-            "required": "请选择文件。",
-            "empty": "文件是空的，请重新选择。",
-            "max_length": "文件名太长，请缩短后再传。",
-        },
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST:
-            raise forms.ValidationError(f"文件超过 {LARGEST // MEGABYTE} MB，请压缩或分成几份。")
-        return file
 
 
 class ReassignChoiceForm(forms.Form):

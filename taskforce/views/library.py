@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.fields import seen_at
-from taskforce.forms.results import FileForm, ReleaseForm, WithdrawForm
+from taskforce.forms.results import ReleaseForm, WithdrawForm
 from taskforce.models import Attachment, Project, Result
 from taskforce.selectors.attachments import attachments_of
 from taskforce.selectors.results import projects, results
-from taskforce.services.attachments import attach
 from taskforce.services.results import (
     EDIT,
     RELEASE,
@@ -27,6 +27,7 @@ from taskforce.services.results import (
     release,
     withdraw,
 )
+from taskforce.views.attachments import keep
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import can, scope
 from yunhe_envhealth.core.pages import RecordPage, ServiceForm
@@ -200,20 +201,12 @@ class LibraryWithdraw(LibraryForm):
 
 
 class LibraryFile(LibraryForm):
-    form_class = FileForm
+    form_class = AttachmentForm
     title = "上传附件"
     button = "上传"
     consequence = "附件只在工作台内可看，不对外公开。"
     done = "已上传。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        given = cleaned["file"]
-        attach(
-            owner_kind=self.files,
-            owner_id=self.about.pk,
-            name=given.name,
-            data=given.read(),
-            by=self.actor,
-            now=timezone.now(),
-        )
+        keep(cleaned["file"], owner_kind=self.files, owner_id=self.about.pk, by=self.actor)
         return self.record_url() + "?tab=files"

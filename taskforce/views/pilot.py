@@ -9,14 +9,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from taskforce.choices import PILOT_MOVES, PILOT_PASSED, Standing
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.fields import seen_at
 from taskforce.forms.pilot import ApprovalForm, CorrectStepForm, DossierForm, StepForm
-from taskforce.forms.results import FileForm
 from taskforce.models import Attachment, DossierItem, Pilot, PilotStep
 from taskforce.science.pilot import GUIDE
 from taskforce.selectors.attachments import attachments_by_owner
@@ -28,8 +27,8 @@ from taskforce.selectors.pilot import (
     step_lines,
     yearly_duties,
 )
-from taskforce.services.attachments import attach
 from taskforce.services.pilot import CAPABILITY, correct_step, record_step, set_approval, tick_item
+from taskforce.views.attachments import keep
 from yunhe_envhealth.accounts.permissions import can, requires, today
 from yunhe_envhealth.core.pages import RecordPage, ServiceForm
 
@@ -218,21 +217,13 @@ class StepCorrect(PartForm):
 
 
 class StepFile(PartForm):
-    form_class = FileForm
+    form_class = AttachmentForm
     title = "上传文件"
     button = "上传"
     done = "已上传。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        given = cleaned["file"]
-        attach(
-            owner_kind=Attachment.OwnerKind.PILOT,
-            owner_id=self.step.pk,
-            name=given.name,
-            data=given.read(),
-            by=self.actor,
-            now=timezone.now(),
-        )
+        keep(cleaned["file"], owner_kind=Attachment.OwnerKind.PILOT, owner_id=self.step.pk, by=self.actor)
         return self.page()
 
 

@@ -12,16 +12,16 @@ from django.utils.functional import cached_property
 
 from taskforce.choices import SupervisionState
 from taskforce.filters.supervision import SupervisionFilter
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.fields import seen_at
 from taskforce.forms.supervision import IssueForm, ReplyForm, VerdictForm
-from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import Attachment, SupervisionNotice
 from taskforce.selectors import assessment as selectors
 from taskforce.selectors import workdays
 from taskforce.selectors.attachments import attachments_of, may_attach, takes_files
 from taskforce.services import supervision as services
-from taskforce.services.attachments import attach
 from taskforce.tables.supervision import SupervisionTable
+from taskforce.views.attachments import keep
 from yunhe_envhealth.accounts.models import User
 from yunhe_envhealth.accounts.permissions import can, scope, today
 from yunhe_envhealth.core.errors import NotAllowed
@@ -226,14 +226,11 @@ class Attach(OnNotice):
         return ""
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        file = cleaned["file"]
-        attach(
+        keep(
+            cleaned["file"],
             owner_kind=Attachment.OwnerKind.SUPERVISION,
             owner_id=self.notice.pk,
-            name=file.name,
-            data=file.read(),
             by=self.actor,
-            now=timezone.now(),
         )
         return f"{self.back()}?tab=files"
 

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from taskforce.forms import assessment as forms
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.fields import seen_at
 from taskforce.forms.meetings import NothingForm
-from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import Assessment, AssessmentIndicator, AssessmentScore, Attachment
 from taskforce.selectors import assessment as selectors
 from taskforce.services import assessment as services
-from taskforce.services.attachments import attach
 from taskforce.views.assessment.records import CLAIM, EDIT
+from taskforce.views.attachments import keep
 from yunhe_envhealth.accounts.models import Unit
 from yunhe_envhealth.accounts.permissions import today
 from yunhe_envhealth.core.pages import ServiceForm
@@ -256,12 +256,4 @@ class Evidence(OnYear):
         return reverse("taskforce:assessment_unit", args=[self.year.pk, self.kwargs["unit"]])
 
     def call(self, cleaned: dict[str, Any]) -> None:
-        file = cleaned["file"]
-        attach(
-            owner_kind=Attachment.OwnerKind.SCORE,
-            owner_id=self.score.pk,
-            name=file.name,
-            data=file.read(),
-            by=self.actor,
-            now=timezone.now(),
-        )
+        keep(cleaned["file"], owner_kind=Attachment.OwnerKind.SCORE, owner_id=self.score.pk, by=self.actor)

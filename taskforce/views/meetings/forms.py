@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from taskforce.forms import meetings as forms
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.fields import seen_at
-from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import AgendaItem, Attachment, Attendance, Meeting, MeetingSeries
 from taskforce.selectors import meetings as selectors
 from taskforce.selectors.acting import acting_units, holds
 from taskforce.selectors.tasks import units_of
 from taskforce.services import meetings as services
-from taskforce.services.attachments import attach
+from taskforce.views.attachments import keep
 from taskforce.views.meetings.lists import EDIT
 from taskforce.views.meetings.records import PROPOSE
 from yunhe_envhealth.accounts.permissions import today
@@ -317,12 +317,6 @@ class Attach(OnMeeting):
     tab = "files"
 
     def call(self, cleaned: dict[str, Any]) -> None:
-        file = cleaned["file"]
-        attach(
-            owner_kind=Attachment.OwnerKind.MEETING,
-            owner_id=self.meeting.pk,
-            name=file.name,
-            data=file.read(),
-            by=self.actor,
-            now=timezone.now(),
+        keep(
+            cleaned["file"], owner_kind=Attachment.OwnerKind.MEETING, owner_id=self.meeting.pk, by=self.actor
         )

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from taskforce.choices import VersionState
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.reports import ContributionForm, DraftForm, NothingForm, ReasonForm, ReplyForm, SeenForm
-from taskforce.forms.tasks import AttachmentForm
 from taskforce.models import Attachment, Post
 from taskforce.selectors.reports import duties_to_merge
 from taskforce.services import reports
-from taskforce.services.attachments import attach
+from taskforce.views.attachments import keep
 from taskforce.views.reports.paper import by_chapter, figure_lines, paper
 from taskforce.views.reports.scoped import DRAFT, OnComment, OnDuty, OnVersion, duty_url
 from yunhe_envhealth.accounts.permissions import today
@@ -224,13 +224,5 @@ class Attach(OnDuty):
     done = "已添加附件。"
 
     def write(self, cleaned: dict[str, Any]) -> str:
-        file = cleaned["file"]
-        attach(
-            owner_kind=Attachment.OwnerKind.REPORT,
-            owner_id=self.duty.pk,
-            name=file.name,
-            data=file.read(),
-            by=self.actor,
-            now=timezone.now(),
-        )
+        keep(cleaned["file"], owner_kind=Attachment.OwnerKind.REPORT, owner_id=self.duty.pk, by=self.actor)
         return f"{self.back()}?tab=files"

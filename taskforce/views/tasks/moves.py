@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from taskforce.choices import TaskState
 from taskforce.forms import tasks as forms
+from taskforce.forms.attachments import AttachmentForm
 from taskforce.forms.fields import seen_at
 from taskforce.models import Extension, Task
 from taskforce.selectors import workdays
@@ -142,7 +143,7 @@ class Comment(TaskStep):
 
 class Attach(TaskStep):
     action = "attach"
-    form_class = forms.AttachmentForm
+    form_class = AttachmentForm
     title = button = "添加附件"
     done = "已添加附件。"
 
